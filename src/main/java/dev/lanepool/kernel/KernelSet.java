@@ -1,0 +1,154 @@
+package dev.lanepool.kernel;
+
+import dev.lanepool.FeatureShape;
+import dev.lanepool.Layout;
+
+/**
+ * The kernels of one backend. All backends give the same bits; see the package's page.
+ *
+ * <p>The reductions read feature maps [N, C, H, W] of float32 from {@code x}, beginning at element
+ * {@code xOffset}, in either layout, and write one value per channel and sample: N·C values,
+ * channel by channel, sample by sample. N = 0 or C = 0 writes nothing. Time is proportional to
+ * N·C·H·W.
+ *
+ * <p>Every method is thread-safe, allocates nothing once warm, starts no thread, and checks its
+ * arguments before it writes anything. It throws
+ *
+ * <ul>
+ *   <li>{@link NullPointerException} if an argument is null,
+ *   <li>{@link IllegalArgumentException} if an offset is negative or an array too short, if an
+ *       output overlaps an input or another output, or if H·W = 0,
+ * </ul>
+ *
+ * with a message that names the argument, its value and what was needed.
+ */
+public interface KernelSet {
+  /**
+   * Global average pooling: the mean of every plane (M. Lin, Q. Chen, S. Yan, "Network in Network",
+   * 2013; ONNX {@code GlobalAveragePool}). Immune to float overflow of the sum. A plane of −0 has
+   * the mean +0, since the sum begins at +0.
+   *
+   * @param x the maps
+   * @param xOffset where they begin in x
+   * @param layout their order
+   * @param shape their extents
+   * @param y receives N·C means
+   * @param yOffset where they go in y
+   */
+  void mean(float[] x, int xOffset, Layout layout, FeatureShape shape, float[] y, int yOffset);
+
+  /**
+   * The sum of every plane, formed in double and rounded once (ONNX {@code ReduceSum}).
+   *
+   * @param x the maps
+   * @param xOffset where they begin in x
+   * @param layout their order
+   * @param shape their extents
+   * @param y receives N·C sums
+   * @param yOffset where they go in y
+   */
+  void sum(float[] x, int xOffset, Layout layout, FeatureShape shape, float[] y, int yOffset);
+
+  /**
+   * Global max pooling: the maximum of every plane (ONNX {@code GlobalMaxPool}). A NaN in the plane
+   * gives NaN; +0 is above −0.
+   *
+   * @param x the maps
+   * @param xOffset where they begin in x
+   * @param layout their order
+   * @param shape their extents
+   * @param y receives N·C maxima
+   * @param yOffset where they go in y
+   */
+  void max(float[] x, int xOffset, Layout layout, FeatureShape shape, float[] y, int yOffset);
+
+  /**
+   * The minimum of every plane (ONNX {@code ReduceMin}). A NaN in the plane gives NaN; −0 is below
+   * +0.
+   *
+   * @param x the maps
+   * @param xOffset where they begin in x
+   * @param layout their order
+   * @param shape their extents
+   * @param y receives N·C minima
+   * @param yOffset where they go in y
+   */
+  void min(float[] x, int xOffset, Layout layout, FeatureShape shape, float[] y, int yOffset);
+
+  /**
+   * The maximum of every plane and where it first stands (PyTorch {@code adaptive_max_pool2d} with
+   * {@code return_indices}, output 1×1). The order is that of {@link Float#compare}: the first NaN
+   * wins over every number, +0 over −0, the first of equal values over the later ones. Always y =
+   * x[index].
+   *
+   * @param x the maps
+   * @param xOffset where they begin in x
+   * @param layout their order
+   * @param shape their extents
+   * @param y receives N·C maxima
+   * @param yOffset where they go in y
+   * @param index receives N·C indices h·W + w within the plane, whatever the layout
+   * @param indexOffset where they go in index
+   */
+  void argMax(
+      float[] x,
+      int xOffset,
+      Layout layout,
+      FeatureShape shape,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset);
+
+  /**
+   * {@link #mean mean} and {@link #max max} while memory is read once.
+   *
+   * @param x the maps
+   * @param xOffset where they begin in x
+   * @param layout their order
+   * @param shape their extents
+   * @param mean receives N·C means
+   * @param meanOffset where they go in mean
+   * @param max receives N·C maxima; may be the same array as mean, where the ranges are apart
+   * @param maxOffset where they go in max
+   */
+  void meanMax(
+      float[] x,
+      int xOffset,
+      Layout layout,
+      FeatureShape shape,
+      float[] mean,
+      int meanOffset,
+      float[] max,
+      int maxOffset);
+
+  /**
+   * A fully connected layer, y = x·Wᵀ + b (ONNX {@code Gemm} with transB = 1). Products are exact
+   * in double; each output adds them over the input index in the order of the sums, then the bias,
+   * and rounds once. Time is proportional to rows·inputs·outputs.
+   *
+   * @param x the inputs, rows × inputs
+   * @param xOffset where they begin in x
+   * @param rows how many input vectors; 0 writes nothing
+   * @param inputs values of an input vector, at least 1
+   * @param weights the weights, outputs × inputs
+   * @param weightsOffset where they begin in weights
+   * @param bias one value per output
+   * @param biasOffset where they begin in bias
+   * @param outputs values of an output vector; 0 writes nothing
+   * @param y receives rows × outputs values
+   * @param yOffset where they go in y
+   */
+  void dense(
+      float[] x,
+      int xOffset,
+      int rows,
+      int inputs,
+      float[] weights,
+      int weightsOffset,
+      float[] bias,
+      int biasOffset,
+      int outputs,
+      float[] y,
+      int yOffset);
+}

@@ -1,0 +1,146 @@
+package dev.lanepool.kernel.scalar;
+
+import dev.lanepool.FeatureShape;
+import dev.lanepool.Layout;
+import dev.lanepool.kernel.KernelSet;
+import dev.lanepool.kernel.internal.Arguments;
+
+/**
+ * The kernels, plane by plane: in either layout a plane is a run of values a fixed stride apart.
+ */
+public final class ScalarKernels implements KernelSet {
+  /** How one plane becomes one value. */
+  private interface PlaneReduction {
+    float reduce(float[] x, int start, int stride, int n);
+  }
+
+  @Override
+  public void mean(
+      float[] x, int xOffset, Layout layout, FeatureShape shape, float[] y, int yOffset) {
+    Arguments.reduction(x, xOffset, layout, shape, y, yOffset);
+    forEachPlane(x, xOffset, layout, shape, y, yOffset, ScalarKernels::planeMean);
+  }
+
+  @Override
+  public void sum(
+      float[] x, int xOffset, Layout layout, FeatureShape shape, float[] y, int yOffset) {
+    Arguments.reduction(x, xOffset, layout, shape, y, yOffset);
+    forEachPlane(x, xOffset, layout, shape, y, yOffset, ScalarKernels::planeSum);
+  }
+
+  @Override
+  public void max(
+      float[] x, int xOffset, Layout layout, FeatureShape shape, float[] y, int yOffset) {
+    Arguments.reduction(x, xOffset, layout, shape, y, yOffset);
+    forEachPlane(x, xOffset, layout, shape, y, yOffset, ScalarExtrema::max);
+  }
+
+  @Override
+  public void min(
+      float[] x, int xOffset, Layout layout, FeatureShape shape, float[] y, int yOffset) {
+    Arguments.reduction(x, xOffset, layout, shape, y, yOffset);
+    forEachPlane(x, xOffset, layout, shape, y, yOffset, ScalarExtrema::min);
+  }
+
+  @Override
+  public void argMax(
+      float[] x,
+      int xOffset,
+      Layout layout,
+      FeatureShape shape,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
+    Arguments.indexedReduction(x, xOffset, layout, shape, y, yOffset, index, indexOffset);
+    int n = (int) shape.planeSize();
+    int stride = stride(layout, shape);
+    for (int plane = 0; plane < shape.planes(); plane++) {
+      int start = xOffset + start(layout, shape, plane);
+      int first = ScalarExtrema.argMax(x, start, stride, n);
+      y[yOffset + plane] = x[start + first * stride];
+      index[indexOffset + plane] = first;
+    }
+  }
+
+  @Override
+  public void meanMax(
+      float[] x,
+      int xOffset,
+      Layout layout,
+      FeatureShape shape,
+      float[] mean,
+      int meanOffset,
+      float[] max,
+      int maxOffset) {
+    Arguments.meanMax(x, xOffset, layout, shape, mean, meanOffset, max, maxOffset);
+    int n = (int) shape.planeSize();
+    int stride = stride(layout, shape);
+    for (int plane = 0; plane < shape.planes(); plane++) {
+      int start = xOffset + start(layout, shape, plane);
+      mean[meanOffset + plane] = planeMean(x, start, stride, n);
+      max[maxOffset + plane] = ScalarExtrema.max(x, start, stride, n);
+    }
+  }
+
+  @Override
+  public void dense(
+      float[] x,
+      int xOffset,
+      int rows,
+      int inputs,
+      float[] weights,
+      int weightsOffset,
+      float[] bias,
+      int biasOffset,
+      int outputs,
+      float[] y,
+      int yOffset) {
+    Arguments.dense(
+        x, xOffset, rows, inputs, weights, weightsOffset, bias, biasOffset, outputs, y, yOffset);
+    for (int row = 0; row < rows; row++) {
+      int xStart = xOffset + row * inputs;
+      for (int output = 0; output < outputs; output++) {
+        int weightsStart = weightsOffset + output * inputs;
+        double sum = ScalarSums.dot(x, xStart, weights, weightsStart, inputs);
+        y[yOffset + row * outputs + output] = (float) (sum + bias[biasOffset + output]);
+      }
+    }
+  }
+
+  private static void forEachPlane(
+      float[] x,
+      int xOffset,
+      Layout layout,
+      FeatureShape shape,
+      float[] y,
+      int yOffset,
+      PlaneReduction reduction) {
+    int n = (int) shape.planeSize();
+    int stride = stride(layout, shape);
+    for (int plane = 0; plane < shape.planes(); plane++) {
+      int start = xOffset + start(layout, shape, plane);
+      y[yOffset + plane] = reduction.reduce(x, start, stride, n);
+    }
+  }
+
+  private static float planeMean(float[] x, int start, int stride, int n) {
+    return (float) (ScalarSums.sum(x, start, stride, n) / n);
+  }
+
+  private static float planeSum(float[] x, int start, int stride, int n) {
+    return (float) ScalarSums.sum(x, start, stride, n);
+  }
+
+  /** How far apart the values of a plane lie. */
+  private static int stride(Layout layout, FeatureShape shape) {
+    return layout == Layout.NCHW ? 1 : shape.c();
+  }
+
+  /** Where a plane begins; planes are numbered n·C + c in either layout. */
+  private static int start(Layout layout, FeatureShape shape, int plane) {
+    int n = (int) shape.planeSize();
+    int channel = plane % shape.c();
+    return layout == Layout.NCHW ? plane * n : (plane - channel) * n + channel;
+  }
+}

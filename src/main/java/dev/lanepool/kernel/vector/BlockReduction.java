@@ -1,0 +1,107 @@
+package dev.lanepool.kernel.vector;
+
+/**
+ * Operations on one plane, block by block: long planes, and planes whose values lie a stride apart
+ * and are copied together first.
+ */
+final class BlockReduction {
+  private static final int BLOCK = RowSums.BLOCK;
+
+  private BlockReduction() {}
+
+  static void mean(float[] x, int start, int stride, int n, int planes, Scratch s) {
+    s.first[0] = (float) (total(x, start, stride, n, s) / n);
+  }
+
+  static void sum(float[] x, int start, int stride, int n, int planes, Scratch s) {
+    s.first[0] = (float) total(x, start, stride, n, s);
+  }
+
+  private static double total(float[] x, int start, int stride, int n, Scratch s) {
+    double total = RowSums.NOTHING;
+    for (int done = 0; done < n; ) {
+      int length = Math.min(BLOCK, n - done);
+      int first = start + done * stride;
+      float[] block = block(x, first, stride, length, s);
+      RowSums.sums(block, stride == 1 ? first : 0, 1, length, s);
+      total += s.sums[0];
+      done += length;
+    }
+    return total;
+  }
+
+  static void max(float[] x, int start, int stride, int n, int planes, Scratch s) {
+    int key = Integer.MIN_VALUE;
+    for (int done = 0; done < n; ) {
+      int length = Math.min(BLOCK, n - done);
+      int first = start + done * stride;
+      float[] block = block(x, first, stride, length, s);
+      RowExtrema.maxKeys(block, stride == 1 ? first : 0, 1, length, s);
+      key = Math.max(key, s.extrema[0]);
+      done += length;
+    }
+    s.first[0] = Extrema.value(key);
+  }
+
+  static void min(float[] x, int start, int stride, int n, int planes, Scratch s) {
+    int key = Integer.MAX_VALUE;
+    for (int done = 0; done < n; ) {
+      int length = Math.min(BLOCK, n - done);
+      int first = start + done * stride;
+      float[] block = block(x, first, stride, length, s);
+      RowExtrema.minKeys(block, stride == 1 ? first : 0, 1, length, s);
+      key = Math.min(key, s.extrema[0]);
+      done += length;
+    }
+    s.first[0] = Extrema.value(key);
+  }
+
+  static void argMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
+    int key = Integer.MIN_VALUE;
+    int pixel = 0;
+    for (int done = 0; done < n; ) {
+      int length = Math.min(BLOCK, n - done);
+      int first = start + done * stride;
+      float[] block = block(x, first, stride, length, s);
+      int from = stride == 1 ? first : 0;
+      RowExtrema.maxKeys(block, from, 1, length, s);
+      if (s.extrema[0] > key) {
+        key = s.extrema[0];
+        pixel = done + RowExtrema.indexOf(key, block, from);
+      }
+      done += length;
+    }
+    s.first[0] = x[start + pixel * stride];
+    s.index[0] = pixel;
+  }
+
+  static void meanMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
+    double total = RowSums.NOTHING;
+    int key = Integer.MIN_VALUE;
+    for (int done = 0; done < n; ) {
+      int length = Math.min(BLOCK, n - done);
+      int first = start + done * stride;
+      float[] block = block(x, first, stride, length, s);
+      int from = stride == 1 ? first : 0;
+      RowSums.sums(block, from, 1, length, s);
+      total += s.sums[0];
+      // The block is in the L1 cache now.
+      RowExtrema.maxKeys(block, from, 1, length, s);
+      key = Math.max(key, s.extrema[0]);
+      done += length;
+    }
+    s.first[0] = (float) (total / n);
+    s.second[0] = Extrema.value(key);
+  }
+
+  /** The array that holds a block: x itself, or a copy at 0 of values a stride apart. */
+  private static float[] block(float[] x, int first, int stride, int length, Scratch s) {
+    if (stride == 1) {
+      return x;
+    }
+    for (int i = 0; i < length; i++) {
+      s.copy[i] = x[first + i * stride];
+    }
+    return s.copy;
+  }
+}

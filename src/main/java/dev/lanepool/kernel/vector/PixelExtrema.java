@@ -1,0 +1,105 @@
+package dev.lanepool.kernel.vector;
+
+import static dev.lanepool.kernel.vector.Lanes.FLOATS;
+import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
+import static dev.lanepool.kernel.vector.Lanes.INTS;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.IS_NAN;
+import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.MIN;
+import static jdk.incubator.vector.VectorOperators.UMAX;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * Maxima, minima and first maxima over strided pixels; the lanes are channels. {@link Extrema} says
+ * why three integer extrema of the bits are kept, and what a key is.
+ */
+final class PixelExtrema {
+  private static final int TILE = Scratch.PLANES;
+
+  /** Ints of scratch: signed maxima, signed minima, unsigned maxima. */
+  static final int SCRATCH = 3 * TILE;
+
+  private PixelExtrema() {}
+
+  /** Begins with one pixel of width channels, a multiple of the float lanes. */
+  static void begin(float[] x, int start, int width, int[] e) {
+    for (int c = 0; c < width; c += FLOAT_LANES) {
+      IntVector bits = bits(x, start + c);
+      bits.intoArray(e, c);
+      bits.intoArray(e, TILE + c);
+      bits.intoArray(e, 2 * TILE + c);
+    }
+  }
+
+  /** Adds n pixels that lie stride apart. */
+  static void add(float[] x, int start, int stride, int n, int width, int[] e) {
+    for (int c = 0; c < width; c += FLOAT_LANES) {
+      addVector(x, start + c, stride, n, e, c);
+    }
+  }
+
+  private static void addVector(float[] x, int start, int stride, int n, int[] e, int c) {
+    IntVector signedMax = ints(e, c);
+    IntVector signedMin = ints(e, TILE + c);
+    IntVector unsignedMax = ints(e, 2 * TILE + c);
+    for (int pixel = 0; pixel < n; pixel++) {
+      IntVector bits = bits(x, start + pixel * stride);
+      signedMax = signedMax.lanewise(MAX, bits);
+      signedMin = signedMin.lanewise(MIN, bits);
+      unsignedMax = unsignedMax.lanewise(UMAX, bits);
+    }
+    signedMax.intoArray(e, c);
+    signedMin.intoArray(e, TILE + c);
+    unsignedMax.intoArray(e, 2 * TILE + c);
+  }
+
+  /** The maxima to y. */
+  static void maxima(int[] e, int width, float[] y) {
+    for (int c = 0; c < width; c += FLOAT_LANES) {
+      IntVector unsignedMax = ints(e, 2 * TILE + c);
+      IntVector keys = Extrema.maxKeys(ints(e, c), ints(e, TILE + c), unsignedMax);
+      Extrema.keys(keys).reinterpretAsFloats().intoArray(y, c);
+    }
+  }
+
+  /** The minima to y. */
+  static void minima(int[] e, int width, float[] y) {
+    for (int c = 0; c < width; c += FLOAT_LANES) {
+      IntVector unsignedMax = ints(e, 2 * TILE + c);
+      IntVector keys = Extrema.minKeys(ints(e, c), ints(e, TILE + c), unsignedMax);
+      Extrema.keys(keys).reinterpretAsFloats().intoArray(y, c);
+    }
+  }
+
+  /** The maxima of one vector of channels to y[to..], their first pixels to index[to..]. */
+  static void argMax(float[] x, int start, int stride, int n, float[] y, int[] index, int to) {
+    IntVector best = maxKeys(x, start);
+    IntVector bestPixel = IntVector.zero(INTS);
+    for (int pixel = 1; pixel < n; pixel++) {
+      IntVector keys = maxKeys(x, start + pixel * stride);
+      VectorMask<Integer> greater = keys.compare(GT, best);
+      best = best.blend(keys, greater);
+      bestPixel = bestPixel.blend(pixel, greater);
+    }
+    Extrema.keys(best).reinterpretAsFloats().intoArray(y, to);
+    bestPixel.intoArray(index, to);
+  }
+
+  private static IntVector maxKeys(float[] x, int i) {
+    FloatVector values = FloatVector.fromArray(FLOATS, x, i);
+    IntVector keys = Extrema.keys(values.reinterpretAsInts());
+    return keys.blend(Extrema.NAN_MAX, values.test(IS_NAN).cast(INTS));
+  }
+
+  private static IntVector bits(float[] x, int i) {
+    return FloatVector.fromArray(FLOATS, x, i).reinterpretAsInts();
+  }
+
+  private static IntVector ints(int[] e, int i) {
+    return IntVector.fromArray(INTS, e, i);
+  }
+}

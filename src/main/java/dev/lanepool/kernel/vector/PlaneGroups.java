@@ -1,0 +1,84 @@
+package dev.lanepool.kernel.vector;
+
+import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
+
+import dev.lanepool.FeatureShape;
+import dev.lanepool.Layout;
+
+/**
+ * Hands the planes of a batch to a reduction, a few at a time, and its results on to the caller's
+ * arrays. A plane is numbered n·C + c in either layout.
+ */
+final class PlaneGroups {
+  private PlaneGroups() {}
+
+  /**
+   * Reduces all planes.
+   *
+   * @param rows the operation on short contiguous planes
+   * @param blocks the same operation on one plane, long or strided
+   * @param pixels the same operation on adjacent channels
+   * @param y receives s.first
+   * @param z receives s.second; or null
+   * @param index receives s.index; or null
+   */
+  static void reduce(
+      Reduction rows,
+      Reduction blocks,
+      Reduction pixels,
+      float[] x,
+      int xOffset,
+      Layout layout,
+      FeatureShape shape,
+      float[] y,
+      int yOffset,
+      float[] z,
+      int zOffset,
+      int[] index,
+      int indexOffset) {
+    Scratch s = Scratch.ofThread();
+    int planes = (int) shape.planes();
+    int channels = shape.c();
+    for (int plane = 0; plane < planes; ) {
+      int n = (int) shape.planeSize();
+      int channel = plane % channels;
+      int count = 1;
+      if (layout == Layout.NCHW && n <= RowSums.BLOCK) {
+        count = Math.min(Scratch.PLANES, planes - plane);
+        rows.reduce(x, xOffset + plane * n, 1, n, count, s);
+      } else if (layout == Layout.NCHW) {
+        blocks.reduce(x, xOffset + plane * n, 1, n, 1, s);
+      } else if (channels < FLOAT_LANES) {
+        blocks.reduce(x, xOffset + (plane - channel) * n + channel, channels, n, 1, s);
+      } else {
+        count = wholeVectors(channels - channel);
+        // The last group of a sample reaches back, so that no lane is beyond its channels.
+        int back = Math.max(0, channel + count - channels);
+        int start = xOffset + (plane - channel) * n + channel - back;
+        pixels.reduce(x, start, channels, n, count, s);
+        plane -= back;
+      }
+      copy(s, count, y, yOffset + plane, z, zOffset + plane, index, indexOffset + plane);
+      plane += count;
+    }
+  }
+
+  /**
+   * As many whole vectors of channels as are left, a group at the most; or one that reaches back.
+   */
+  private static int wholeVectors(int channels) {
+    int count = Math.min(Scratch.PLANES, channels);
+    return Math.max(FLOAT_LANES, count - count % FLOAT_LANES);
+  }
+
+  private static void copy(
+      Scratch s, int count, float[] y, int yTo, float[] z, int zTo, int[] index, int indexTo) {
+    System.arraycopy(s.first, 0, y, yTo, count);
+    if (z != null) {
+      System.arraycopy(s.second, 0, z, zTo, count);
+    }
+    if (index != null) {
+      System.arraycopy(s.index, 0, index, indexTo, count);
+    }
+  }
+}

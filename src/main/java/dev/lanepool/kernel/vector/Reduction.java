@@ -1,0 +1,29 @@
+package dev.lanepool.kernel.vector;
+
+/**
+ * One operation in one loop form: {@link RowReduction}, {@link BlockReduction} or {@link
+ * PixelReduction}. The caller chooses among many, so that C2 compiles each for itself: inlined into
+ * one another they pass C2's limits, and then every vector is boxed.
+ */
+@FunctionalInterface
+interface Reduction {
+  /**
+   * Reduces up to {@link Scratch#PLANES} planes of n values to s.first, and to s.second or s.index
+   * where the operation has such results.
+   *
+   * @param x the values
+   * @param start where the first plane begins
+   * @param stride how far apart the values of a plane lie
+   * @param n values of a plane
+   * @param planes how many
+   * @param s partial results and results
+   */
+  void reduce(float[] x, int start, int stride, int n, int planes, Scratch s);
+
+  /** s.first[i] = s.sums[from + i] / divisor, rounded once. */
+  static void divide(Scratch s, int from, int planes, double divisor) {
+    for (int i = 0; i < planes; i++) {
+      s.first[i] = (float) (s.sums[from + i] / divisor);
+    }
+  }
+}
