@@ -183,15 +183,44 @@ public final class FeatureMap {
     if (wanted == layout) {
       return this;
     }
-    int pixels = shape.h() * shape.w();
+    FeatureMap copy = allocate(wanted, shape);
+    copyTo(copy.array, 0, wanted);
+    return copy;
+  }
+
+  /**
+   * Writes the values to another array in a given order. Allocates nothing.
+   *
+   * @param to receives N·C·H·W values; may not be a part of this map
+   * @param toOffset where the first one goes
+   * @param wanted the order there
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if the offset is negative, or if the array has not enough room
+   */
+  public void copyTo(float[] to, int toOffset, Layout wanted) {
+    Objects.requireNonNull(to, "to is null; a float[] was needed");
+    Objects.requireNonNull(wanted, "wanted is null; NCHW or NHWC was needed");
+    if (toOffset < 0 || shape.elements() > to.length - toOffset) {
+      throw new IllegalArgumentException(
+          "to has "
+              + to.length
+              + " elements and toOffset is "
+              + toOffset
+              + "; an offset of 0 or more, and "
+              + shape.elements()
+              + " elements from there were needed");
+    }
+    if (wanted == layout) {
+      System.arraycopy(array, offset, to, toOffset, (int) shape.elements());
+      return;
+    }
+    int pixels = (int) shape.planeSize();
     int rows = layout == Layout.NCHW ? shape.c() : pixels;
     int columns = layout == Layout.NCHW ? pixels : shape.c();
-    float[] copy = new float[(int) shape.elements()];
     for (int n = 0; n < shape.n(); n++) {
       int sample = n * rows * columns;
-      transpose(array, offset + sample, rows, columns, copy, sample);
+      transpose(array, offset + sample, rows, columns, to, toOffset + sample);
     }
-    return new FeatureMap(copy, 0, wanted, shape);
   }
 
   // Tiles of a cache line's width, so that neither side is read or written across the whole map.

@@ -1,0 +1,108 @@
+package dev.lanepool.layer;
+
+import dev.lanepool.FeatureMap;
+import dev.lanepool.FeatureShape;
+import dev.lanepool.kernel.Kernels;
+import java.util.Objects;
+
+/**
+ * A fully connected layer, y = x·Wᵀ + b: [N, inputs, 1, 1] becomes [N, outputs, 1, 1]. Products are
+ * exact in double, each output is rounded once; see {@link dev.lanepool.kernel.KernelSet#dense}.
+ */
+public final class Dense implements Layer {
+  private final float[] weights;
+  private final float[] bias;
+  private final int inputs;
+  private final int outputs;
+
+  /**
+   * A layer with given weights, which are not copied.
+   *
+   * @param weights outputs × inputs, row by row, one row per output
+   * @param bias one value per output; its length is the number of outputs
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if there is no output, or if the weights don't make whole rows
+   */
+  public Dense(float[] weights, float[] bias) {
+    Objects.requireNonNull(weights, "weights is null; outputs × inputs values were needed");
+    Objects.requireNonNull(bias, "bias is null; a value per output was needed");
+    if (bias.length == 0) {
+      throw new IllegalArgumentException("bias has 0 values; one per output was needed");
+    }
+    if (weights.length == 0 || weights.length % bias.length != 0) {
+      throw new IllegalArgumentException(
+          "weights has "
+              + weights.length
+              + " values; a multiple of the "
+              + bias.length
+              + " outputs that bias has was needed");
+    }
+    this.weights = weights;
+    this.bias = bias;
+    this.inputs = weights.length / bias.length;
+    this.outputs = bias.length;
+  }
+
+  /**
+   * Values of an input vector.
+   *
+   * @return the number of inputs
+   */
+  public int inputs() {
+    return inputs;
+  }
+
+  /**
+   * Values of an output vector.
+   *
+   * @return the number of outputs
+   */
+  public int outputs() {
+    return outputs;
+  }
+
+  @Override
+  public FeatureShape outputShape(FeatureShape input) {
+    check(input);
+    return new FeatureShape(input.n(), outputs, 1, 1);
+  }
+
+  @Override
+  public long parameterCount() {
+    return (long) weights.length + bias.length;
+  }
+
+  @Override
+  public void forward(FeatureMap input, FeatureMap output) {
+    LayerArguments.requireInput(input);
+    check(input.shape());
+    int n = input.shape().n();
+    LayerArguments.requireOutput(output, n, outputs, 1, 1);
+    Kernels.best()
+        .dense(
+            input.array(),
+            input.offset(),
+            n,
+            inputs,
+            weights,
+            0,
+            bias,
+            0,
+            outputs,
+            output.array(),
+            output.offset());
+  }
+
+  private void check(FeatureShape input) {
+    LayerArguments.requireVectors(input, "Dense");
+    if (input.c() != inputs) {
+      throw new IllegalArgumentException(
+          "input has " + input.c() + " channels; this layer's weights need " + inputs);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Dense(" + inputs + " → " + outputs + ")";
+  }
+}
