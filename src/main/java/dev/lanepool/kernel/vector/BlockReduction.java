@@ -23,8 +23,7 @@ final class BlockReduction {
       int length = Math.min(BLOCK, n - done);
       int first = start + done * stride;
       float[] block = block(x, first, stride, length, s);
-      RowSums.sums(block, stride == 1 ? first : 0, 1, length, s);
-      total += s.sums[0];
+      total += RowSums.sum(block, stride == 1 ? first : 0, length, s);
       done += length;
     }
     return total;
@@ -83,8 +82,7 @@ final class BlockReduction {
       int first = start + done * stride;
       float[] block = block(x, first, stride, length, s);
       int from = stride == 1 ? first : 0;
-      RowSums.sums(block, from, 1, length, s);
-      total += s.sums[0];
+      total += RowSums.sum(block, from, length, s);
       // The block is in the L1 cache now.
       RowExtrema.maxKeys(block, from, 1, length, s);
       key = Math.max(key, s.extrema[0]);

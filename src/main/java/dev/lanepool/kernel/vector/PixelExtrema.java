@@ -37,12 +37,16 @@ final class PixelExtrema {
 
   /** Adds n pixels that lie stride apart. */
   static void add(float[] x, int start, int stride, int n, int width, int[] e) {
-    for (int c = 0; c < width; c += FLOAT_LANES) {
-      addVector(x, start + c, stride, n, e, c);
+    int c = 0;
+    for (; c <= width - 2 * FLOAT_LANES; c += 2 * FLOAT_LANES) {
+      addTwo(x, start + c, stride, n, e, c);
+    }
+    for (; c < width; c += FLOAT_LANES) {
+      addOne(x, start + c, stride, n, e, c);
     }
   }
 
-  private static void addVector(float[] x, int start, int stride, int n, int[] e, int c) {
+  private static void addOne(float[] x, int start, int stride, int n, int[] e, int c) {
     IntVector signedMax = ints(e, c);
     IntVector signedMin = ints(e, TILE + c);
     IntVector unsignedMax = ints(e, 2 * TILE + c);
@@ -55,6 +59,33 @@ final class PixelExtrema {
     signedMax.intoArray(e, c);
     signedMin.intoArray(e, TILE + c);
     unsignedMax.intoArray(e, 2 * TILE + c);
+  }
+
+  private static void addTwo(float[] x, int start, int stride, int n, int[] e, int c) {
+    int d = c + FLOAT_LANES;
+    IntVector signedMax = ints(e, c);
+    IntVector signedMin = ints(e, TILE + c);
+    IntVector unsignedMax = ints(e, 2 * TILE + c);
+    IntVector signedMax2 = ints(e, d);
+    IntVector signedMin2 = ints(e, TILE + d);
+    IntVector unsignedMax2 = ints(e, 2 * TILE + d);
+    for (int pixel = 0; pixel < n; pixel++) {
+      int i = start + pixel * stride;
+      IntVector bits = bits(x, i);
+      signedMax = signedMax.lanewise(MAX, bits);
+      signedMin = signedMin.lanewise(MIN, bits);
+      unsignedMax = unsignedMax.lanewise(UMAX, bits);
+      IntVector bits2 = bits(x, i + FLOAT_LANES);
+      signedMax2 = signedMax2.lanewise(MAX, bits2);
+      signedMin2 = signedMin2.lanewise(MIN, bits2);
+      unsignedMax2 = unsignedMax2.lanewise(UMAX, bits2);
+    }
+    signedMax.intoArray(e, c);
+    signedMin.intoArray(e, TILE + c);
+    unsignedMax.intoArray(e, 2 * TILE + c);
+    signedMax2.intoArray(e, d);
+    signedMin2.intoArray(e, TILE + d);
+    unsignedMax2.intoArray(e, 2 * TILE + d);
   }
 
   /** The maxima to y. */

@@ -15,17 +15,13 @@ final class PlaneGroups {
   /**
    * Reduces all planes.
    *
-   * @param rows the operation on short contiguous planes
-   * @param blocks the same operation on one plane, long or strided
-   * @param pixels the same operation on adjacent channels
+   * @param forms the operation
    * @param y receives s.first
    * @param z receives s.second; or null
    * @param index receives s.index; or null
    */
   static void reduce(
-      Reduction rows,
-      Reduction blocks,
-      Reduction pixels,
+      Forms forms,
       float[] x,
       int xOffset,
       Layout layout,
@@ -44,23 +40,33 @@ final class PlaneGroups {
       int channel = plane % channels;
       int count = 1;
       if (layout == Layout.NCHW && n <= RowSums.BLOCK) {
-        count = Math.min(Scratch.PLANES, planes - plane);
-        rows.reduce(x, xOffset + plane * n, 1, n, count, s);
+        count = Math.min(rows(forms, n), planes - plane);
+        forms.rows.reduce(x, xOffset + plane * n, 1, n, count, s);
+        if (forms.moreRows != null) {
+          forms.moreRows.reduce(x, xOffset + plane * n, 1, n, count, s);
+        }
       } else if (layout == Layout.NCHW) {
-        blocks.reduce(x, xOffset + plane * n, 1, n, 1, s);
+        forms.blocks.reduce(x, xOffset + plane * n, 1, n, 1, s);
       } else if (channels < FLOAT_LANES) {
-        blocks.reduce(x, xOffset + (plane - channel) * n + channel, channels, n, 1, s);
+        forms.blocks.reduce(x, xOffset + (plane - channel) * n + channel, channels, n, 1, s);
       } else {
         count = wholeVectors(channels - channel);
         // The last group of a sample reaches back, so that no lane is beyond its channels.
         int back = Math.max(0, channel + count - channels);
         int start = xOffset + (plane - channel) * n + channel - back;
-        pixels.reduce(x, start, channels, n, count, s);
+        forms.pixels.reduce(x, start, channels, n, count, s);
         plane -= back;
       }
       copy(s, count, y, yOffset + plane, z, zOffset + plane, index, indexOffset + plane);
       plane += count;
     }
+  }
+
+  /** How many planes together: where they are read twice, what fits the L1 cache. */
+  private static int rows(Forms forms, int n) {
+    return forms.moreRows == null
+        ? Scratch.PLANES
+        : Math.min(Scratch.PLANES, Math.max(1, RowSums.BLOCK / n));
   }
 
   /**

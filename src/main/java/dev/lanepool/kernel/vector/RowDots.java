@@ -70,18 +70,16 @@ final class RowDots {
     DoubleVector low = DoubleVector.zero(DOUBLES);
     DoubleVector high = DoubleVector.zero(DOUBLES);
     int i = 0;
-    for (; i <= n - LANES; i += LANES) {
+    for (; i < n - LANES; i += LANES) {
       low = low.add(widen(v, vStart + i).mul(widen(x, start + i)));
       high = high.add(widen(v, vStart + i + 8).mul(widen(x, start + i + 8)));
     }
-    if (i < n) {
-      // Both factors are +0 beyond the end, whatever stands there.
-      int rest = n - i - lane;
-      DoubleVector lowWeights = widenFirst(v, vStart + i, rest);
-      low = low.add(lowWeights.mul(widenFirst(x, start + i, rest)));
-      DoubleVector highWeights = widenFirst(v, vStart + i + 8, rest - 8);
-      high = high.add(highWeights.mul(widenFirst(x, start + i + 8, rest - 8)));
-    }
+    // One to 16 values are left; both factors are +0 beyond the end, whatever stands there.
+    int rest = n - i - lane;
+    DoubleVector lowWeights = widenFirst(v, vStart + i, rest);
+    low = low.add(lowWeights.mul(widenFirst(x, start + i, rest)));
+    DoubleVector highWeights = widenFirst(v, vStart + i + 8, rest - 8);
+    high = high.add(highWeights.mul(widenFirst(x, start + i + 8, rest - 8)));
     low.add(high).intoArray(s, to);
   }
 }

@@ -34,9 +34,7 @@ final class RowReduction {
     }
   }
 
-  static void meanMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    RowSums.sums(x, start, planes, n, s);
-    Reduction.divide(s, 0, planes, n);
+  static void maxToSecond(float[] x, int start, int stride, int n, int planes, Scratch s) {
     RowExtrema.maxKeys(x, start, planes, n, s);
     values(s, planes, s.second);
   }

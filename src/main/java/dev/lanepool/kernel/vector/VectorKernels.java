@@ -30,80 +30,28 @@ public final class VectorKernels implements KernelSet {
   public void mean(
       float[] x, int xOffset, Layout layout, FeatureShape shape, float[] y, int yOffset) {
     Arguments.reduction(x, xOffset, layout, shape, y, yOffset);
-    PlaneGroups.reduce(
-        RowReduction::mean,
-        BlockReduction::mean,
-        PixelReduction::mean,
-        x,
-        xOffset,
-        layout,
-        shape,
-        y,
-        yOffset,
-        null,
-        0,
-        null,
-        0);
+    PlaneGroups.reduce(Forms.MEAN, x, xOffset, layout, shape, y, yOffset, null, 0, null, 0);
   }
 
   @Override
   public void sum(
       float[] x, int xOffset, Layout layout, FeatureShape shape, float[] y, int yOffset) {
     Arguments.reduction(x, xOffset, layout, shape, y, yOffset);
-    PlaneGroups.reduce(
-        RowReduction::sum,
-        BlockReduction::sum,
-        PixelReduction::sum,
-        x,
-        xOffset,
-        layout,
-        shape,
-        y,
-        yOffset,
-        null,
-        0,
-        null,
-        0);
+    PlaneGroups.reduce(Forms.SUM, x, xOffset, layout, shape, y, yOffset, null, 0, null, 0);
   }
 
   @Override
   public void max(
       float[] x, int xOffset, Layout layout, FeatureShape shape, float[] y, int yOffset) {
     Arguments.reduction(x, xOffset, layout, shape, y, yOffset);
-    PlaneGroups.reduce(
-        RowReduction::max,
-        BlockReduction::max,
-        PixelReduction::max,
-        x,
-        xOffset,
-        layout,
-        shape,
-        y,
-        yOffset,
-        null,
-        0,
-        null,
-        0);
+    PlaneGroups.reduce(Forms.MAX, x, xOffset, layout, shape, y, yOffset, null, 0, null, 0);
   }
 
   @Override
   public void min(
       float[] x, int xOffset, Layout layout, FeatureShape shape, float[] y, int yOffset) {
     Arguments.reduction(x, xOffset, layout, shape, y, yOffset);
-    PlaneGroups.reduce(
-        RowReduction::min,
-        BlockReduction::min,
-        PixelReduction::min,
-        x,
-        xOffset,
-        layout,
-        shape,
-        y,
-        yOffset,
-        null,
-        0,
-        null,
-        0);
+    PlaneGroups.reduce(Forms.MIN, x, xOffset, layout, shape, y, yOffset, null, 0, null, 0);
   }
 
   @Override
@@ -118,19 +66,7 @@ public final class VectorKernels implements KernelSet {
       int indexOffset) {
     Arguments.indexedReduction(x, xOffset, layout, shape, y, yOffset, index, indexOffset);
     PlaneGroups.reduce(
-        RowReduction::argMax,
-        BlockReduction::argMax,
-        PixelReduction::argMax,
-        x,
-        xOffset,
-        layout,
-        shape,
-        y,
-        yOffset,
-        null,
-        0,
-        index,
-        indexOffset);
+        Forms.ARG_MAX, x, xOffset, layout, shape, y, yOffset, null, 0, index, indexOffset);
   }
 
   @Override
@@ -145,19 +81,7 @@ public final class VectorKernels implements KernelSet {
       int maxOffset) {
     Arguments.meanMax(x, xOffset, layout, shape, mean, meanOffset, max, maxOffset);
     PlaneGroups.reduce(
-        RowReduction::meanMax,
-        BlockReduction::meanMax,
-        PixelReduction::meanMax,
-        x,
-        xOffset,
-        layout,
-        shape,
-        mean,
-        meanOffset,
-        max,
-        maxOffset,
-        null,
-        0);
+        Forms.MEAN_MAX, x, xOffset, layout, shape, mean, meanOffset, max, maxOffset, null, 0);
   }
 
   @Override
