@@ -11,7 +11,7 @@ module dev.lanepool {
 
   exports dev.lanepool;
   exports dev.lanepool.kernel;
-// exports dev.lanepool.layer;
-// exports dev.lanepool.head;
-// exports dev.lanepool.cam;
+  exports dev.lanepool.layer;
+  exports dev.lanepool.head;
+  exports dev.lanepool.cam;
 }

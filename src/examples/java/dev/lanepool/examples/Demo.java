@@ -1,0 +1,159 @@
+package dev.lanepool.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lanepool.FeatureMap;
+import dev.lanepool.cam.ClassActivationMap;
+import dev.lanepool.cam.Heatmap;
+import dev.lanepool.head.ClassifierHead;
+import dev.lanepool.head.HeadReport;
+import dev.lanepool.head.Prediction;
+import dev.lanepool.head.ScoredClass;
+import dev.lanepool.kernel.Backend;
+import dev.lanepool.kernel.Kernels;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Shows on feature maps of real networks what a classifier decides and which places decided it; see
+ * {@link DemoOptions#USAGE}.
+ */
+public final class Demo {
+  private final DemoOptions options;
+  private final PrintStream out;
+
+  private Demo(DemoOptions options, PrintStream out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /**
+   * Runs the demo. The exit status is 0, or 2 if something given can't be used.
+   *
+   * @param args see {@code --help}
+   */
+  public static void main(String[] args) {
+    // Behind Maven's pipe, or in a container, Java would take ASCII and print "0?" for "0°".
+    PrintStream out = new PrintStream(System.out, true, UTF_8);
+    PrintStream err = new PrintStream(System.err, true, UTF_8);
+    int status = run(args, out, err);
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  static int run(String[] args, PrintStream out, PrintStream err) {
+    try {
+      if (List.of(args).contains("--help")) {
+        out.print(DemoOptions.USAGE);
+        return 0;
+      }
+      DemoOptions options = DemoOptions.parse(args);
+      Backend backend = backend();
+      List<Example> examples =
+          options.features() == null ? Example.bundled() : List.of(Example.load(options));
+      createFolder(options.out());
+
+      out.println("backend  " + backend);
+      for (Example example : examples) {
+        new Demo(options, out).show(example);
+      }
+      if (!Caption.FONTS) {
+        out.println();
+        out.println("Java finds no fonts here, so the heat maps have no captions.");
+      }
+      return 0;
+    } catch (DemoException e) {
+      return refuse(err, e.getMessage());
+    } catch (OutOfMemoryError e) {
+      return refuse(
+          err, "the files don't fit into memory; smaller ones, or more of it, were needed");
+    }
+  }
+
+  /** One line, whatever a file's name or header has in it. */
+  private static int refuse(PrintStream err, String message) {
+    err.println("demo: " + message.replaceAll("\\p{Cntrl}+", " "));
+    return 2;
+  }
+
+  private static Backend backend() {
+    try {
+      return Kernels.backend();
+    } catch (IllegalStateException e) {
+      throw new DemoException(e.getMessage());
+    }
+  }
+
+  private static void createFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new DemoException(folder.toString(), e, "a folder for the heat maps");
+    }
+  }
+
+  private void show(Example example) {
+    ClassifierHead head = example.head();
+    List<Prediction> predictions = head.classifyAll(example.maps());
+    out.println();
+    out.println(example.name() + "  " + example.maps().shape() + " " + example.maps().layout());
+    for (int i = 0; i < predictions.size(); i++) {
+      String name = example.name();
+      if (predictions.size() > 1) {
+        name += "-" + (i + 1);
+        out.printf("%n  sample %d of %d%n", i + 1, predictions.size());
+      }
+      FeatureMap maps = example.maps().sample(i);
+      print(head, maps, predictions.get(i));
+
+      ScoredClass best = predictions.get(i).top(1).get(0);
+      BufferedImage picture = example.pictures().isEmpty() ? null : example.pictures().get(i);
+      Heatmap why = ClassActivationMap.of(head, maps, best.index());
+      Path file = options.out().resolve(name + "-heatmap.png");
+      Pictures.write(Panel.draw(picture, why, best.label() + "  " + percent(best)), file);
+      out.println("  why " + best.label() + ": " + file);
+    }
+    out.println();
+    HeadReport report =
+        new HeadReport(
+            head.channels(),
+            example.maps().shape().h(),
+            example.maps().shape().w(),
+            head.labels().size());
+    out.print(report.toString().indent(2));
+  }
+
+  /** The best classes, and that their maps explain their logits: mean(M_c) + b_c = logit_c. */
+  private void print(ClassifierHead head, FeatureMap maps, Prediction prediction) {
+    int rows = Math.min(options.top(), head.labels().size());
+    List<ScoredClass> top = prediction.top(rows);
+    int label = Math.max(5, top.stream().mapToInt(c -> c.label().length()).max().orElse(0));
+    String columns = "  %-" + label + "s  %11s  %13s  %15s  %10s%n";
+    out.printf(columns, "class", "probability", "logit_c", "mean(M_c) + b_c", "difference");
+    for (ScoredClass c : top) {
+      double explained =
+          (double) ClassActivationMap.of(head, maps, c.index()).mean() + head.bias(c.index());
+      out.printf(
+          columns,
+          c.label(),
+          percent(c),
+          decimal("%.6f", c.logit()),
+          decimal("%.6f", explained),
+          decimal("%.1e", explained - c.logit()));
+    }
+  }
+
+  private static String percent(ScoredClass c) {
+    return decimal("%.2f %%", 100.0 * c.probability());
+  }
+
+  private static String decimal(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.lanepool.examples;
+
+import dev.lanepool.cam.Heatmap;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+
+/**
+ * A picture to publish: the original on the left, the heat map over it on the right, a {@link
+ * Caption} beneath. Without an original, the heat map alone.
+ */
+final class Panel {
+  /** Small pictures are scaled up by a whole number as far as this. */
+  private static final int MAX_WIDTH = 600;
+
+  private static final int MAX_HEIGHT = 450;
+
+  /** Room for the caption under the smallest pictures. */
+  private static final int MIN_WIDTH = 420;
+
+  private static final int MAX_PIXELS = 400_000_000;
+
+  private static final int MARGIN = 16;
+  private static final int GAP = 12;
+
+  private Panel() {}
+
+  /**
+   * Draws a panel.
+   *
+   * @param original the picture, or null
+   * @param heat the map that explains the decision, of any size
+   * @param caption the decision
+   * @return a new picture
+   * @throws DemoException if it would be too large for a picture
+   */
+  static BufferedImage draw(BufferedImage original, Heatmap heat, String caption) {
+    int width = original == null ? heat.width() : original.getWidth();
+    int height = original == null ? heat.height() : original.getHeight();
+    int factor = Math.max(1, Math.min(MAX_WIDTH / width, MAX_HEIGHT / height));
+    width *= factor;
+    height *= factor;
+
+    int content = original == null ? width : 2 * width + GAP;
+    int panelWidth = Math.max(content, MIN_WIDTH) + 2 * MARGIN;
+    int panelHeight = MARGIN + height + GAP + Caption.HEIGHT + MARGIN;
+    if ((long) panelWidth * panelHeight > MAX_PIXELS) {
+      throw new DemoException(
+          "the heat map would have "
+              + panelWidth
+              + " × "
+              + panelHeight
+              + " pixels; one of at most "
+              + MAX_PIXELS
+              + " was needed");
+    }
+
+    BufferedImage left = scale(original, width, height);
+    Heatmap smooth = heat.upsample(height, width);
+    BufferedImage right = smooth.overlay(left, original == null ? 1 : 0.5f);
+    BufferedImage panel = new BufferedImage(panelWidth, panelHeight, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = panel.createGraphics();
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, panelWidth, panelHeight);
+    int x = (panelWidth - content) / 2;
+    if (original != null) {
+      g.drawImage(left, x, MARGIN, null);
+    }
+    g.drawImage(right, x + content - width, MARGIN, null);
+    Caption.draw(g, caption, smooth, MARGIN, panelWidth - MARGIN, MARGIN + height + GAP);
+    g.dispose();
+    return panel;
+  }
+
+  /** On white, since a heat map knows no transparency; black where there is no picture. */
+  private static BufferedImage scale(BufferedImage picture, int width, int height) {
+    BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    if (picture != null) {
+      Graphics2D g = scaled.createGraphics();
+      g.setRenderingHint(
+          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+      g.drawImage(picture, 0, 0, width, height, Color.WHITE, null);
+      g.dispose();
+    }
+    return scaled;
+  }
+}
