@@ -172,6 +172,19 @@ public final class FeatureMap {
   }
 
   /**
+   * Whether two maps share an element of an array.
+   *
+   * @param other another map
+   * @return true where writing to one changes the other
+   * @throws NullPointerException if other is null
+   */
+  public boolean overlaps(FeatureMap other) {
+    return array == other.array
+        && offset < other.offset + other.shape.elements()
+        && other.offset < offset + shape.elements();
+  }
+
+  /**
    * The same values in another order: this map itself if it has that layout, else a copy.
    *
    * @param wanted the layout of the result

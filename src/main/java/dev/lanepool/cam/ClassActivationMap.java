@@ -31,8 +31,16 @@ public final class ClassActivationMap {
    */
   public static Heatmap of(ClassifierHead head, FeatureMap maps, int classIndex) {
     check(head, maps);
+    Objects.checkIndex(classIndex, head.labels().size());
     FeatureShape shape = maps.shape();
     float[] values = new float[(int) shape.planeSize()];
+    if (!head.hasDense()) {
+      // The class's own channel, and no 0·x of the others, which would be NaN for an infinite x.
+      for (int i = 0; i < values.length; i++) {
+        values[i] = maps.get(0, classIndex, i / shape.w(), i % shape.w());
+      }
+      return Heatmap.of(values, shape.h(), shape.w());
+    }
     // Every pixel of an NHWC map is one input vector of a dense layer with one output.
     FeatureMap pixels = maps.toLayout(Layout.NHWC);
     Kernels.best()

@@ -31,7 +31,7 @@ public final class Heatmap {
    */
   public static Heatmap of(float[] values, int height, int width) {
     Objects.requireNonNull(values, "values is null; height × width values were needed");
-    requireExtents(height, width);
+    requireExtents("height", height, "width", width);
     if (values.length != (long) height * width) {
       throw new IllegalArgumentException(
           "values has " + values.length + " values; " + height + " × " + width + " were needed");
@@ -39,10 +39,13 @@ public final class Heatmap {
     return new Heatmap(values.clone(), height, width);
   }
 
-  private static void requireExtents(int height, int width) {
+  private static void requireExtents(String h, int height, String w, int width) {
     if (height < 1 || width < 1 || (long) height * width > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "height and width are "
+          h
+              + " and "
+              + w
+              + " are "
               + height
               + " and "
               + width
@@ -116,7 +119,8 @@ public final class Heatmap {
   /**
    * The map stretched to 0..1: (v - min) / (max - min). A constant map becomes all zeros.
    *
-   * @return a new map; NaN where this one has NaN or infinities
+   * @return a new map; of use where all values are finite: a NaN or −∞ makes every value NaN, and
+   *     beside +∞, which becomes NaN, the others become 0
    */
   public Heatmap normalize() {
     KernelSet kernels = Kernels.best();
@@ -144,7 +148,7 @@ public final class Heatmap {
    * @throws IllegalArgumentException if an extent is less than 1
    */
   public Heatmap upsample(int toHeight, int toWidth) {
-    requireExtents(toHeight, toWidth);
+    requireExtents("toHeight", toHeight, "toWidth", toWidth);
     float[] result = new float[toHeight * toWidth];
     for (int row = 0; row < toHeight; row++) {
       double y = centre(row, height, toHeight);
@@ -168,9 +172,11 @@ public final class Heatmap {
     return Math.min(Math.max(position, 0), from - 1);
   }
 
-  /** Written so that equal values give that value, and t = 0 or 1 one of the two, exactly. */
+  /**
+   * Equal values give that value, and t = 0 the first, to the bit; NaN and infinities stay apart.
+   */
   private static double mix(double a, double b, double t) {
-    return t == 1 ? b : a + t * (b - a);
+    return t == 0 || a == b ? a : (1 - t) * a + t * b;
   }
 
   /**

@@ -76,6 +76,9 @@ public final class ClassifierHead {
     if (labels.isEmpty()) {
       throw new IllegalArgumentException("labels is empty; a name per class was needed");
     }
+    for (int c = 0; c < labels.size(); c++) {
+      Objects.requireNonNull(labels.get(c), "labels[" + c + "] is null; a name was needed");
+    }
     return List.copyOf(labels);
   }
 
@@ -134,8 +137,38 @@ public final class ClassifierHead {
    */
   public void classify(FeatureMap maps, FeatureMap logits, FeatureMap probabilities) {
     check(maps);
+    check("logits", logits, maps);
+    check("probabilities", probabilities, maps);
+    if (probabilities.overlaps(logits)) {
+      throw new IllegalArgumentException(
+          "probabilities overlaps logits in one array; separate ranges were needed");
+    }
     toLogits.forward(maps, logits);
     SOFTMAX.forward(logits, probabilities);
+  }
+
+  /** All that is written is checked here, so that nothing is where one of them doesn't fit. */
+  private void check(String name, FeatureMap output, FeatureMap maps) {
+    if (output == null) {
+      throw new NullPointerException(name + " is null; a FeatureMap was needed");
+    }
+    FeatureShape shape = output.shape();
+    int n = maps.shape().n();
+    if (shape.n() != n || shape.c() != labels.size() || shape.planeSize() != 1) {
+      throw new IllegalArgumentException(
+          name
+              + " has the shape "
+              + shape
+              + "; ["
+              + n
+              + ", "
+              + labels.size()
+              + ", 1, 1] was needed");
+    }
+    if (output.overlaps(maps)) {
+      throw new IllegalArgumentException(
+          name + " overlaps maps in one array; separate ranges were needed");
+    }
   }
 
   private void check(FeatureMap maps) {
@@ -144,6 +177,15 @@ public final class ClassifierHead {
       throw new IllegalArgumentException(
           "maps has the shape " + maps.shape() + "; this head needs " + channels + " channels");
     }
+  }
+
+  /**
+   * Whether there is a dense layer between pooling and softmax.
+   *
+   * @return false where channel c is the map of class c
+   */
+  public boolean hasDense() {
+    return weights != null;
   }
 
   /**

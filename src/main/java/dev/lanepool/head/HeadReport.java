@@ -23,8 +23,11 @@ public record HeadReport(int channels, int height, int width, int classes) {
     requirePositive("height", height);
     requirePositive("width", width);
     requirePositive("classes", classes);
-    double parameters = ((double) channels * height * width + 1) * classes;
-    if (parameters >= 0x1p63) {
+    try {
+      Math.multiplyExact(
+          Math.addExact(Math.multiplyExact((long) channels * height, (long) width), 1L),
+          (long) classes);
+    } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
           "channels, height, width and classes are "
               + channels
@@ -34,7 +37,8 @@ public record HeadReport(int channels, int height, int width, int classes) {
               + width
               + " and "
               + classes
-              + "; a flattened head of less than 2^63 parameters was needed");
+              + "; a flattened head of less than 2^63 parameters was needed",
+          e);
     }
   }
 

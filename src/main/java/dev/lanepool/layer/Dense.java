@@ -77,7 +77,7 @@ public final class Dense implements Layer {
     LayerArguments.requireInput(input);
     check(input.shape());
     int n = input.shape().n();
-    LayerArguments.requireOutput(output, n, outputs, 1, 1);
+    LayerArguments.requireOutput(input, output, n, outputs, 1, 1);
     Kernels.best()
         .dense(
             input.array(),

@@ -3,6 +3,7 @@ package dev.lanepool.layer;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import java.math.BigInteger;
 
 /**
  * Flattening: [N, C, H, W] becomes [N, C·H·W, 1, 1]. The order is always that of C, H, W, whatever
@@ -26,24 +27,23 @@ public final class Flatten implements Layer {
   public void forward(FeatureMap input, FeatureMap output) {
     LayerArguments.requireInput(input);
     FeatureShape shape = input.shape();
-    LayerArguments.requireOutput(output, shape.n(), features(shape), 1, 1);
-    LayerArguments.requireApart(input, output);
+    LayerArguments.requireOutput(input, output, shape.n(), features(shape), 1, 1);
     input.copyTo(output.array(), output.offset(), Layout.NCHW);
   }
 
   private static int features(FeatureShape input) {
-    long features = input.c() * input.planeSize();
-    if (features > Integer.MAX_VALUE) {
+    LayerArguments.requireShape(input);
+    if (input.c() > 0 && input.planeSize() > Integer.MAX_VALUE / input.c()) {
       throw new IllegalArgumentException(
           "input has the shape "
               + input
               + ", "
-              + features
+              + BigInteger.valueOf(input.c()).multiply(BigInteger.valueOf(input.planeSize()))
               + " features per sample; at most "
               + Integer.MAX_VALUE
               + " can be flattened");
     }
-    return (int) features;
+    return (int) (input.c() * input.planeSize());
   }
 
   @Override

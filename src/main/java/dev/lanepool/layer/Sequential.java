@@ -4,6 +4,7 @@ import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Layers one after another. The maps between them are kept per thread for the last input shape, so
@@ -21,6 +22,10 @@ public final class Sequential implements Layer {
    * @throws IllegalArgumentException if there is none
    */
   public Sequential(Layer... layers) {
+    Objects.requireNonNull(layers, "layers is null; at least one layer was needed");
+    for (int i = 0; i < layers.length; i++) {
+      Objects.requireNonNull(layers[i], "layers[" + i + "] is null; a Layer was needed");
+    }
     this.layers = List.of(layers);
     if (this.layers.isEmpty()) {
       throw new IllegalArgumentException("layers is empty; at least one layer was needed");
@@ -38,6 +43,7 @@ public final class Sequential implements Layer {
 
   @Override
   public FeatureShape outputShape(FeatureShape input) {
+    LayerArguments.requireShape(input);
     FeatureShape shape = input;
     for (Layer layer : layers) {
       shape = layer.outputShape(shape);
@@ -59,7 +65,7 @@ public final class Sequential implements Layer {
     LayerArguments.requireInput(input);
     Between maps = between(input);
     FeatureShape shape = maps.outputShape;
-    LayerArguments.requireOutput(output, shape.n(), shape.c(), shape.h(), shape.w());
+    LayerArguments.requireOutput(input, output, shape.n(), shape.c(), shape.h(), shape.w());
     FeatureMap from = input;
     for (int i = 0; i < maps.maps.length; i++) {
       layers.get(i).forward(from, maps.maps[i]);

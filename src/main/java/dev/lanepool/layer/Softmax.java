@@ -32,8 +32,7 @@ public final class Softmax implements Layer {
     LayerArguments.requireInput(input);
     FeatureShape shape = input.shape();
     LayerArguments.requireVectors(shape, "Softmax");
-    LayerArguments.requireOutput(output, shape.n(), shape.c(), 1, 1);
-    LayerArguments.requireApart(input, output);
+    LayerArguments.requireOutput(input, output, shape.n(), shape.c(), 1, 1);
     double[] exps = scratch(shape.c());
     for (int sample = 0; sample < shape.n(); sample++) {
       int first = sample * shape.c();

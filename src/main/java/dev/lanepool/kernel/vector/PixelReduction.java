@@ -19,15 +19,17 @@ final class PixelReduction {
     Reduction.divide(s, PixelSums.SUMS, planes, 1);
   }
 
-  static void max(float[] x, int start, int stride, int n, int planes, Scratch s) {
+  /** The extrema of the bits; {@link #maxima} or {@link #minima} make results of them. */
+  static void extrema(float[] x, int start, int stride, int n, int planes, Scratch s) {
     PixelExtrema.begin(x, start, planes, s.extrema);
     PixelExtrema.add(x, start, stride, n, planes, s.extrema);
+  }
+
+  static void maxima(float[] x, int start, int stride, int n, int planes, Scratch s) {
     PixelExtrema.maxima(s.extrema, planes, s.first);
   }
 
-  static void min(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelExtrema.begin(x, start, planes, s.extrema);
-    PixelExtrema.add(x, start, stride, n, planes, s.extrema);
+  static void minima(float[] x, int start, int stride, int n, int planes, Scratch s) {
     PixelExtrema.minima(s.extrema, planes, s.first);
   }
 
@@ -37,10 +39,14 @@ final class PixelReduction {
     }
   }
 
-  static void meanMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
+  /** The means, and the extrema of the bits while the pixels are in the cache. */
+  static void meanAndExtrema(float[] x, int start, int stride, int n, int planes, Scratch s) {
     PixelExtrema.begin(x, start, planes, s.extrema);
     PixelSums.sum(x, start, stride, n, planes, s.sums, s.extrema);
     Reduction.divide(s, PixelSums.SUMS, planes, n);
+  }
+
+  static void maximaToSecond(float[] x, int start, int stride, int n, int planes, Scratch s) {
     PixelExtrema.maxima(s.extrema, planes, s.second);
   }
 }

@@ -55,6 +55,9 @@ final class PlaneGroups {
         int back = Math.max(0, channel + count - channels);
         int start = xOffset + (plane - channel) * n + channel - back;
         forms.pixels.reduce(x, start, channels, n, count, s);
+        if (forms.morePixels != null) {
+          forms.morePixels.reduce(x, start, channels, n, count, s);
+        }
         plane -= back;
       }
       copy(s, count, y, yOffset + plane, z, zOffset + plane, index, indexOffset + plane);

@@ -1,0 +1,142 @@
+package dev.lanepool.kernel;
+
+import static java.lang.invoke.MethodType.methodType;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanepool.FeatureShape;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Kernels allocate nothing once warm. Until C2 has compiled them, the interpreter and C1 make an
+ * object of every vector; so all calls are repeated until a whole round of them allocates nothing,
+ * which must be within a generous time. What still allocates then does so for good.
+ */
+class AllocationTest {
+  private static final int[][] PLANES = {
+    {1, 1}, {3, 3}, {7, 7}, {13, 13}, {14, 14}, {65, 64}, {112, 112}
+  };
+  private static final int[] CHANNELS = {3, 17, 64, 100};
+
+  /** {inputs, outputs}. */
+  private static final int[][] LAYERS = {{1, 1}, {17, 3}, {512, 10}, {2048, 100}, {4097, 5}};
+
+  /** Enough for C2 on a busy machine, tens of times what it takes on an idle one. */
+  private static final long LIMIT_NANOS = 30_000_000_000L;
+
+  /** Values that a batch reads, so that small maps are reduced more often. */
+  private static final int BATCH_VALUES = 300_000;
+
+  private static final MethodHandle ALLOCATED_BYTES;
+  private static final Object THREADS;
+
+  static {
+    // By reflection: the library's module does not read jdk.management, at which tests compile.
+    try {
+      Class<?> factory = Class.forName("java.lang.management.ManagementFactory");
+      THREADS = factory.getMethod("getThreadMXBean").invoke(null);
+      Class<?> threads = Class.forName("com.sun.management.ThreadMXBean");
+      ALLOCATED_BYTES =
+          MethodHandles.publicLookup()
+              .findVirtual(threads, "getCurrentThreadAllocatedBytes", methodType(long.class))
+              .asType(methodType(long.class, Object.class));
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final float[] x = Values.GAUSSIAN.array(new Random(1), 112 * 112 * 100);
+  private final float[] y = new float[200];
+  private final int[] index = new int[100];
+
+  @Test
+  void bestReductionsAllocateNothing() throws Throwable {
+    assertNothingAllocated(reductions(Kernels.best()));
+  }
+
+  @Test
+  void scalarReductionsAllocateNothing() throws Throwable {
+    assertNothingAllocated(reductions(Kernels.scalar()));
+  }
+
+  @Test
+  void bestDenseAllocatesNothing() throws Throwable {
+    assertNothingAllocated(denseLayers(Kernels.best()));
+  }
+
+  @Test
+  void scalarDenseAllocatesNothing() throws Throwable {
+    assertNothingAllocated(denseLayers(Kernels.scalar()));
+  }
+
+  /** Else zero would mean nothing. */
+  @Test
+  void measurementSeesOneObject() throws Throwable {
+    Object[] kept = new Object[1];
+    Case one = new Case("an int[4]", 1, () -> kept[0] = new int[4]);
+    assertTrue(one.allocated() >= 16, "an int[4] of 16 bytes and a header is not seen");
+    assertEquals(4, ((int[]) kept[0]).length);
+  }
+
+  private List<Case> reductions(KernelSet kernels) {
+    List<Case> cases = new ArrayList<>();
+    for (KernelSpec spec : KernelSpec.all()) {
+      for (int[] plane : PLANES) {
+        for (int channels : CHANNELS) {
+          FeatureShape shape = new FeatureShape(1, channels, plane[0], plane[1]);
+          int calls = Math.max(2, BATCH_VALUES / (int) (shape.elements() + 100));
+          // From 1 on: no row is aligned.
+          int offset = shape.elements() < x.length ? 1 : 0;
+          Runnable call = () -> spec.run(kernels, x, offset, shape, y, 0, index, 0);
+          cases.add(new Case(spec + " of " + shape, calls, call));
+        }
+      }
+    }
+    return cases;
+  }
+
+  private List<Case> denseLayers(KernelSet kernels) {
+    List<Case> cases = new ArrayList<>();
+    for (int[] layer : LAYERS) {
+      int inputs = layer[0];
+      int outputs = layer[1];
+      int calls = Math.max(2, BATCH_VALUES / (inputs * outputs + 100));
+      Runnable call = () -> kernels.dense(x, 1, 1, inputs, x, 5000, x, 0, outputs, y, 0);
+      cases.add(new Case("dense " + inputs + " to " + outputs, calls, call));
+    }
+    return cases;
+  }
+
+  private static void assertNothingAllocated(List<Case> cases) throws Throwable {
+    assertTrue(!cases.isEmpty(), "no cases");
+    List<String> allocating = new ArrayList<>();
+    long start = System.nanoTime();
+    do {
+      allocating.clear();
+      for (Case one : cases) {
+        long bytes = one.allocated();
+        if (bytes != 0) {
+          allocating.add(one.name + ": " + (double) bytes / one.calls + " bytes per call");
+        }
+      }
+    } while (!allocating.isEmpty() && System.nanoTime() - start < LIMIT_NANOS);
+    assertEquals(List.of(), allocating);
+  }
+
+  /** A call, and how often a batch repeats it. */
+  private record Case(String name, int calls, Runnable call) {
+    /** Bytes that the calling thread allocates in a batch. */
+    long allocated() throws Throwable {
+      long before = (long) ALLOCATED_BYTES.invokeExact(THREADS);
+      for (int i = 0; i < calls; i++) {
+        call.run();
+      }
+      return (long) ALLOCATED_BYTES.invokeExact(THREADS) - before;
+    }
+  }
+}

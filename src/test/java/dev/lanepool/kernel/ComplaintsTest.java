@@ -1,0 +1,206 @@
+package dev.lanepool.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanepool.FeatureShape;
+import dev.lanepool.Layout;
+import dev.lanepool.kernel.KernelSpec.Operation;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What users of other libraries ran into. More of them: BackendTest, BackendChoiceTest. */
+class ComplaintsTest {
+  @Test
+  @DisplayName("microsoft/onnxruntime#12043: the mean of ones over 10000x10000 is 1")
+  void manyOnes() {
+    float[] ones = new float[100_000_000];
+    Arrays.fill(ones, 1);
+    FeatureShape shape = new FeatureShape(1, 1, 10_000, 10_000);
+    float[] y = new float[2];
+    Kernels.best().mean(ones, 0, Layout.NCHW, shape, y, 0);
+    Kernels.best().sum(ones, 0, Layout.NCHW, shape, y, 1);
+    assertArrayEquals(new float[] {1, 1e8f}, y);
+  }
+
+  @Test
+  @DisplayName("pytorch/pytorch#36582: the layout does not change the mean")
+  void layoutsAgree() {
+    FeatureShape shape = new FeatureShape(2, 2048, 7, 7);
+    float[] nchw = Values.CANCELLING.maps(new Random(36582), shape);
+    float[] nhwc = Maps.inLayout(Layout.NHWC, nchw, shape);
+    for (KernelSet kernels : Maps.backends()) {
+      assertArrayEquals(
+          Maps.bits(Maps.spec(Operation.MEAN, Layout.NCHW), kernels, nchw, shape),
+          Maps.bits(Maps.spec(Operation.MEAN, Layout.NHWC), kernels, nhwc, shape));
+    }
+  }
+
+  @Test
+  @DisplayName("pytorch/pytorch#165534: a wide sum, one division; values near the largest float")
+  void sumsAreWide() {
+    FeatureShape shape = new FeatureShape(1, 20, 56, 56);
+    for (float value : new float[] {3.4e38f, -3.4e38f, 0.1f, 1e-45f}) {
+      float[] x = new float[(int) shape.elements()];
+      Arrays.fill(x, value);
+      float[] expected = new float[20];
+      Arrays.fill(expected, value);
+      for (Layout layout : Layout.values()) {
+        for (KernelSet kernels : Maps.backends()) {
+          int[] bits = Maps.bits(Maps.spec(Operation.MEAN, layout), kernels, x, shape);
+          assertArrayEquals(expected, Maps.floats(bits));
+        }
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("tensorflow/tensorflow#125965, pytorch/pytorch#7645: NaN wins wherever it stands")
+  void nanEverywhere() {
+    for (int n = 1; n <= 70; n++) {
+      // The plane with NaN and a neighbour without, which must stay clean.
+      FeatureShape shape = new FeatureShape(1, 17, 1, n);
+      for (int at = 0; at < n; at++) {
+        float[] nchw = new float[17 * n];
+        float nan = Float.intBitsToFloat(at % 2 == 0 ? 0x7fc00000 : 0xff800001);
+        nchw[16 * n + at] = nan;
+        // As large as can be, and more NaNs behind the first.
+        nchw[16 * n] = at == 0 ? nan : Float.POSITIVE_INFINITY;
+        nchw[17 * n - 1] = Float.NaN;
+        for (KernelSpec spec : KernelSpec.all()) {
+          float[] x = Maps.inLayout(spec.layout(), nchw, shape);
+          for (KernelSet kernels : Maps.backends()) {
+            checkNan(spec, Maps.bits(spec, kernels, x, shape), Math.min(at, n - 1));
+          }
+        }
+      }
+    }
+  }
+
+  private static void checkNan(KernelSpec spec, int[] bits, int at) {
+    for (int result = 0; result < spec.operation().outputs(); result++) {
+      float neighbour = Float.intBitsToFloat(bits[result * 17 + 15]);
+      assertEquals(0.0f, neighbour, () -> spec + ", NaN at " + at);
+      float value = Float.intBitsToFloat(bits[result * 17 + 16]);
+      assertTrue(Float.isNaN(value), () -> spec + " is " + value + ", NaN at " + at);
+    }
+    if (spec.operation().indexed()) {
+      assertEquals(at, bits[bits.length - 1], spec::toString);
+    }
+  }
+
+  @Test
+  @DisplayName("pytorch/pytorch#12013: no samples or no channels give an empty result")
+  void emptyBatch() {
+    for (KernelSpec spec : KernelSpec.all()) {
+      for (KernelSet kernels : Maps.backends()) {
+        float[] none = new float[0];
+        assertEquals(0, Maps.bits(spec, kernels, none, new FeatureShape(0, 64, 7, 7)).length);
+        assertEquals(0, Maps.bits(spec, kernels, none, new FeatureShape(3, 0, 7, 7)).length);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("onnx/onnx#5568, microsoft/onnxruntime#28353: an empty plane has no mean and no max")
+  void emptyPlane() {
+    for (FeatureShape shape :
+        new FeatureShape[] {
+          new FeatureShape(1, 3, 0, 7), new FeatureShape(1, 3, 7, 0), new FeatureShape(0, 0, 0, 0)
+        }) {
+      for (KernelSpec spec : KernelSpec.all()) {
+        for (KernelSet kernels : Maps.backends()) {
+          IllegalArgumentException e =
+              assertThrows(
+                  IllegalArgumentException.class,
+                  () -> spec.run(kernels, new float[9], 0, shape, new float[9], 0, new int[9], 0));
+          assertTrue(e.getMessage().contains(shape.toString()), e::getMessage);
+        }
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("pytorch/pytorch#176784: sizes beyond 2^31 and 2^63 are errors, not other sizes")
+  void hugeSizes() {
+    int big = Integer.MAX_VALUE;
+    assertEquals((long) big * big, new FeatureShape(1, 1, big, big).elements());
+    IllegalArgumentException tooBig =
+        assertThrows(IllegalArgumentException.class, () -> new FeatureShape(4, big, big, 1 << 30));
+    assertTrue(tooBig.getMessage().contains("[4, 2147483647, 2147483647"), tooBig::getMessage);
+    // Each has 2^32 values or more, but 0 or few of them where 32 bits are counted.
+    for (FeatureShape shape :
+        new FeatureShape[] {
+          new FeatureShape(1, 1, 65_536, 65_536),
+          new FeatureShape(65_536, 65_536, 1, 1),
+          new FeatureShape(2, 1 << 30, 2, 2),
+          new FeatureShape(1, 1, 641, 6_700_417)
+        }) {
+      for (KernelSpec spec : KernelSpec.all()) {
+        for (KernelSet kernels : Maps.backends()) {
+          IllegalArgumentException e =
+              assertThrows(
+                  IllegalArgumentException.class,
+                  () -> spec.run(kernels, new float[9], 0, shape, new float[9], 0, new int[9], 0));
+          assertTrue(e.getMessage().contains("x has 9 elements"), e::getMessage);
+          assertTrue(e.getMessage().contains("" + shape.elements()), e::getMessage);
+        }
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("A plane of -Infinity has the maximum -Infinity, not the lowest finite value")
+  void negativeInfinity() {
+    checkAll(Float.NEGATIVE_INFINITY, Operation.MAX, Operation.MIN, Operation.MEAN);
+    checkAll(Float.POSITIVE_INFINITY, Operation.MAX, Operation.MIN, Operation.MEAN);
+  }
+
+  private static void checkAll(float value, Operation... operations) {
+    for (int n : new int[] {1, 2, 15, 16, 17, 49, 4097}) {
+      FeatureShape shape = new FeatureShape(1, 18, 1, n);
+      float[] x = new float[18 * n];
+      Arrays.fill(x, value);
+      float[] expected = new float[18];
+      Arrays.fill(expected, value);
+      for (Operation operation : operations) {
+        for (Layout layout : Layout.values()) {
+          for (KernelSet kernels : Maps.backends()) {
+            int[] bits = Maps.bits(Maps.spec(operation, layout), kernels, x, shape);
+            assertArrayEquals(expected, Maps.floats(bits), operation::name);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("+0 is above -0; the first index wins among equals")
+  void zerosAndTies() {
+    for (int n = 2; n <= 70; n++) {
+      FeatureShape shape = new FeatureShape(1, 17, 1, n);
+      for (int at = 0; at < n; at++) {
+        float[] nchw = new float[17 * n];
+        for (int c = 0; c < 17; c++) {
+          Arrays.fill(nchw, c * n, c * n + at, -0.0f);
+        }
+        for (KernelSet kernels : Maps.backends()) {
+          for (Layout layout : Layout.values()) {
+            float[] x = Maps.inLayout(layout, nchw, shape);
+            int[] argMax = Maps.bits(Maps.spec(Operation.ARG_MAX, layout), kernels, x, shape);
+            int[] min = Maps.bits(Maps.spec(Operation.MIN, layout), kernels, x, shape);
+            for (int c = 0; c < 17; c++) {
+              assertEquals(Float.floatToIntBits(0.0f), argMax[c]);
+              assertEquals(at, argMax[17 + c]);
+              assertEquals(Float.floatToIntBits(at == 0 ? 0.0f : -0.0f), min[c]);
+            }
+          }
+        }
+      }
+    }
+  }
+}

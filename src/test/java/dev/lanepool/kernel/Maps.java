@@ -1,0 +1,136 @@
+package dev.lanepool.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanepool.ElementType;
+import dev.lanepool.FeatureShape;
+import dev.lanepool.Layout;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/** Makes inputs for kernels, runs them between guards, and gives their results as bits. */
+final class Maps {
+  private static final float GUARD = -12345.678f;
+  private static final int INDEX_GUARD = -12345;
+
+  private Maps() {}
+
+  /** The backends to hold against an oracle. */
+  static List<KernelSet> backends() {
+    return List.of(Kernels.scalar(), Kernels.best());
+  }
+
+  static KernelSpec spec(KernelSpec.Operation operation, Layout layout) {
+    return new KernelSpec(operation, ElementType.FLOAT32, layout);
+  }
+
+  /** The same maps in the other order; written without the library's own conversion. */
+  static float[] inLayout(Layout layout, float[] nchw, FeatureShape shape) {
+    if (layout == Layout.NCHW) {
+      return nchw;
+    }
+    int pixels = (int) shape.planeSize();
+    float[] nhwc = new float[nchw.length];
+    for (int i = 0; i < nchw.length; i++) {
+      int plane = i / pixels;
+      int sample = plane / shape.c();
+      nhwc[(sample * pixels + i % pixels) * shape.c() + plane % shape.c()] = nchw[i];
+    }
+    return nhwc;
+  }
+
+  /** A copy with values around it that a kernel must not read. */
+  static float[] surrounded(float[] x, int before, int after, Random random) {
+    float[] wide = new float[before + x.length + after];
+    for (int i = 0; i < before + after; i++) {
+      wide[i < before ? i : i + x.length] = Values.garbage(random);
+    }
+    System.arraycopy(x, 0, wide, before, x.length);
+    return wide;
+  }
+
+  /** Results from an input that fills its array, written to arrays that they fill. */
+  static int[] bits(KernelSpec spec, KernelSet kernels, float[] x, FeatureShape shape) {
+    return bits(spec, kernels, x, 0, shape, 0, 0);
+  }
+
+  /**
+   * Runs a reduction and gives the bits of its float results, all NaNs alike, then its indices.
+   * Checks that nothing before or behind the results was written.
+   */
+  static int[] bits(
+      KernelSpec spec,
+      KernelSet kernels,
+      float[] x,
+      int xOffset,
+      FeatureShape shape,
+      int before,
+      int after) {
+    int values = spec.operation().outputs() * (int) shape.planes();
+    int indices = spec.operation().indexed() ? (int) shape.planes() : 0;
+    float[] y = new float[before + values + after];
+    int[] index = new int[after + indices + before];
+    Arrays.fill(y, GUARD);
+    Arrays.fill(index, INDEX_GUARD);
+    spec.run(kernels, x, xOffset, shape, y, before, index, after);
+    int[] bits = Arrays.copyOf(bits(y, before, values), values + indices);
+    System.arraycopy(index, after, bits, values, indices);
+    for (int i = 0; i < index.length; i++) {
+      if (i < after || i >= after + indices) {
+        assertEquals(INDEX_GUARD, index[i], () -> spec + " wrote outside its indices, " + shape);
+      }
+    }
+    return bits;
+  }
+
+  /** The bits of y[before..before + count), all NaNs alike; what is around must be the guard. */
+  static int[] bits(float[] y, int before, int count) {
+    for (int i = 0; i < y.length; i++) {
+      if (i < before || i >= before + count) {
+        assertEquals(GUARD, y[i], "written outside the results");
+      }
+    }
+    int[] bits = new int[count];
+    for (int i = 0; i < count; i++) {
+      bits[i] = Float.floatToIntBits(y[before + i]);
+    }
+    return bits;
+  }
+
+  /**
+   * As {@link #bits(KernelSpec, KernelSet, float[], FeatureShape)}, for a fully connected layer.
+   */
+  static int[] denseBits(
+      KernelSet kernels, float[] x, int rows, int inputs, float[] weights, float[] bias) {
+    return denseBits(kernels, x, 0, rows, inputs, weights, 0, bias, 0, bias.length, 0, 0);
+  }
+
+  static int[] denseBits(
+      KernelSet kernels,
+      float[] x,
+      int xOffset,
+      int rows,
+      int inputs,
+      float[] weights,
+      int weightsOffset,
+      float[] bias,
+      int biasOffset,
+      int outputs,
+      int before,
+      int after) {
+    float[] y = new float[before + rows * outputs + after];
+    Arrays.fill(y, GUARD);
+    kernels.dense(
+        x, xOffset, rows, inputs, weights, weightsOffset, bias, biasOffset, outputs, y, before);
+    return bits(y, before, rows * outputs);
+  }
+
+  static float[] floats(int[] bits) {
+    float[] y = new float[bits.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = Float.intBitsToFloat(bits[i]);
+    }
+    return y;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.lanepool.layer;
+
+import dev.lanepool.FeatureMap;
+import dev.lanepool.FeatureShape;
+import dev.lanepool.Layout;
+import dev.lanepool.head.ClassifierHead;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Forms that write into given maps allocate nothing once warm. */
+class LayerAllocationTest {
+  private static final FeatureShape SHAPE = new FeatureShape(2, 40, 7, 7);
+
+  private static void assertNone(Layer layer, Layout layout, FeatureShape shape) throws Throwable {
+    float[] x = Numbers.values(30, (int) shape.elements());
+    FeatureMap input = FeatureMap.of(x, layout, shape);
+    FeatureMap output = layer.forward(input);
+    Allocation.assertNone(layer + " " + layout, () -> layer.forward(input, output));
+    Numbers.assertBits(
+        Numbers.contents(layer.forward(input)), Numbers.contents(output), "the result, once warm");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void globalAvgPool(Layout layout) throws Throwable {
+    assertNone(new GlobalAvgPool(), layout, SHAPE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void globalMaxPool(Layout layout) throws Throwable {
+    assertNone(new GlobalMaxPool(), layout, SHAPE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void flatten(Layout layout) throws Throwable {
+    assertNone(new Flatten(), layout, SHAPE);
+  }
+
+  @Test
+  void dense() throws Throwable {
+    Dense dense = new Dense(Numbers.values(31, 40 * 10), Numbers.values(32, 10));
+    assertNone(dense, Layout.NCHW, new FeatureShape(2, 40, 1, 1));
+  }
+
+  @Test
+  void softmax() throws Throwable {
+    assertNone(new Softmax(), Layout.NCHW, new FeatureShape(2, 40, 1, 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sequential(Layout layout) throws Throwable {
+    Dense dense = new Dense(Numbers.values(31, 40 * 10), Numbers.values(32, 10));
+    assertNone(new Sequential(new GlobalMaxPool(), dense, new Softmax()), layout, SHAPE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void classifierHead(Layout layout) throws Throwable {
+    List<String> labels = Collections.nCopies(10, "class");
+    ClassifierHead head =
+        ClassifierHead.of(Numbers.values(31, 40 * 10), Numbers.values(32, 10), labels);
+    float[] x = Numbers.values(33, (int) SHAPE.elements());
+    FeatureMap maps = FeatureMap.of(x, layout, SHAPE);
+    FeatureMap logits = FeatureMap.allocate(Layout.NCHW, new FeatureShape(2, 10, 1, 1));
+    FeatureMap probabilities = FeatureMap.allocate(Layout.NCHW, logits.shape());
+    Allocation.assertNone("head " + layout, () -> head.classify(maps, logits, probabilities));
+    Numbers.assertBits(
+        head.classifyAll(maps).get(0).logits(),
+        Numbers.contents(logits.sample(0)),
+        "the logits, once warm");
+  }
+}
