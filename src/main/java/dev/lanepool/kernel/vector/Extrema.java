@@ -8,7 +8,6 @@ import static jdk.incubator.vector.VectorOperators.UGT;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * Maxima and minima of floats from three integer ones over their bits, which cost one instruction
@@ -24,32 +23,56 @@ import jdk.incubator.vector.VectorMask;
  *   <li>a NaN without a sign is the signed maximum, one with a sign the unsigned maximum.
  * </ul>
  *
- * <p>A <em>key</em> is an integer in the order of the floats: -0 below +0. The key of NaN is {@link
- * #NAN_MAX} in a maximum and {@link #NAN_MIN} in a minimum.
+ * <p>A <em>key</em> is an integer in the order of the floats: -0 below +0, NaN at the end where it
+ * wins.
  */
 final class Extrema {
+  /** A key of NaN in a maximum. */
   static final int NAN_MAX = Integer.MAX_VALUE;
-  static final int NAN_MIN = Integer.MIN_VALUE;
+
+  private static final int NAN_MIN = Integer.MIN_VALUE;
 
   private static final int INFINITY = 0x7f800000;
   private static final int NEGATIVE_INFINITY = 0xff800000;
 
   private Extrema() {}
 
-  /** Lane by lane, the key of the maximum. */
+  /** Lane by lane, the bits of the maximum. */
+  static IntVector max(IntVector signedMax, IntVector signedMin, IntVector unsignedMax) {
+    return noSignedNaN(signedMax, signedMin)
+        .blend(unsignedMax, unsignedMax.compare(UGT, NEGATIVE_INFINITY));
+  }
+
+  /** Lane by lane, the key of the maximum; of NaN any key above infinity. */
   static IntVector maxKeys(IntVector signedMax, IntVector signedMin, IntVector unsignedMax) {
-    IntVector bits = signedMax.blend(signedMin, signedMax.compare(LT, 0));
-    return keys(bits).blend(NAN_MAX, nan(signedMax, unsignedMax));
+    return keys(noSignedNaN(signedMax, signedMin))
+        .blend(NAN_MAX, unsignedMax.compare(UGT, NEGATIVE_INFINITY));
   }
 
-  /** Lane by lane, the key of the minimum. */
+  /** The maximum of all but NaN with a sign. */
+  private static IntVector noSignedNaN(IntVector signedMax, IntVector signedMin) {
+    return signedMax.blend(signedMin, signedMax.compare(LT, 0));
+  }
+
+  /** Lane by lane, the bits of the minimum. */
+  static IntVector min(IntVector signedMax, IntVector signedMin, IntVector unsignedMax) {
+    return noUnsignedNaN(signedMin, unsignedMax).blend(signedMax, signedMax.compare(GT, INFINITY));
+  }
+
+  /** Lane by lane, the key of the minimum; of NaN any key below negative infinity. */
   static IntVector minKeys(IntVector signedMax, IntVector signedMin, IntVector unsignedMax) {
-    IntVector bits = signedMin.blend(unsignedMax, unsignedMax.compare(LT, 0));
-    return keys(bits).blend(NAN_MIN, nan(signedMax, unsignedMax));
+    return keys(noUnsignedNaN(signedMin, unsignedMax))
+        .blend(NAN_MIN, signedMax.compare(GT, INFINITY));
   }
 
-  private static VectorMask<Integer> nan(IntVector signedMax, IntVector unsignedMax) {
-    return signedMax.compare(GT, INFINITY).or(unsignedMax.compare(UGT, NEGATIVE_INFINITY));
+  /** The minimum of all but NaN without a sign. */
+  private static IntVector noUnsignedNaN(IntVector signedMin, IntVector unsignedMax) {
+    return signedMin.blend(unsignedMax, unsignedMax.compare(LT, 0));
+  }
+
+  /** Whether a key is one of NaN, in a maximum. */
+  static boolean isNaN(int maxKey) {
+    return maxKey > INFINITY;
   }
 
   /** Keys of floats from their bits, and bits from keys: with a sign, the other bits flip. */

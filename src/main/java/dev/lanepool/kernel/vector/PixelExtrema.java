@@ -92,8 +92,8 @@ final class PixelExtrema {
   static void maxima(int[] e, int width, float[] y) {
     for (int c = 0; c < width; c += FLOAT_LANES) {
       IntVector unsignedMax = ints(e, 2 * TILE + c);
-      IntVector keys = Extrema.maxKeys(ints(e, c), ints(e, TILE + c), unsignedMax);
-      Extrema.keys(keys).reinterpretAsFloats().intoArray(y, c);
+      IntVector bits = Extrema.max(ints(e, c), ints(e, TILE + c), unsignedMax);
+      bits.reinterpretAsFloats().intoArray(y, c);
     }
   }
 
@@ -101,8 +101,8 @@ final class PixelExtrema {
   static void minima(int[] e, int width, float[] y) {
     for (int c = 0; c < width; c += FLOAT_LANES) {
       IntVector unsignedMax = ints(e, 2 * TILE + c);
-      IntVector keys = Extrema.minKeys(ints(e, c), ints(e, TILE + c), unsignedMax);
-      Extrema.keys(keys).reinterpretAsFloats().intoArray(y, c);
+      IntVector bits = Extrema.min(ints(e, c), ints(e, TILE + c), unsignedMax);
+      bits.reinterpretAsFloats().intoArray(y, c);
     }
   }
 

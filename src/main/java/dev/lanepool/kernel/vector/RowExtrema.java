@@ -89,7 +89,7 @@ final class RowExtrema {
 
   /** The first index from start on that holds the maximum with this key; one must exist. */
   static int indexOf(int key, float[] x, int start) {
-    return key == Extrema.NAN_MAX
+    return Extrema.isNaN(key)
         ? indexOfNaN(x, start)
         : indexOfBits(Float.floatToRawIntBits(Extrema.value(key)), x, start);
   }
