@@ -227,6 +227,9 @@ public final class FeatureMap {
       System.arraycopy(array, offset, to, toOffset, (int) shape.elements());
       return;
     }
+    if (shape.elements() == 0) {
+      return; // the extents of an empty map need not fit the arithmetic below
+    }
     int pixels = (int) shape.planeSize();
     int rows = layout == Layout.NCHW ? shape.c() : pixels;
     int columns = layout == Layout.NCHW ? pixels : shape.c();

@@ -173,4 +173,12 @@ class FeatureMapTest {
     }
     return array;
   }
+
+  @Test
+  void anEmptyMapOfHugePlanesChangesLayout() {
+    FeatureShape shape = new FeatureShape(1, 0, 1, Integer.MAX_VALUE);
+    FeatureMap map = FeatureMap.of(new float[0], Layout.NHWC, shape).toLayout(Layout.NCHW);
+    assertEquals(Layout.NCHW, map.layout());
+    assertEquals(shape, map.shape());
+  }
 }

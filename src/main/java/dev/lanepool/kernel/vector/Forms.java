@@ -1,9 +1,6 @@
 package dev.lanepool.kernel.vector;
 
-/**
- * An operation in its loop forms. Not a record: C2 takes a record's fields for constants, and would
- * inline all forms into one method, until it boxes vectors.
- */
+/** An operation in its loop forms, each behind a {@link Boundary}. */
 final class Forms {
   static final Forms MEAN =
       new Forms(RowReduction::mean, null, BlockReduction::mean, PixelReduction::mean, null);
@@ -34,19 +31,19 @@ final class Forms {
           PixelReduction::maximaToSecond);
 
   /** On contiguous planes, a block long at the most. */
-  final Reduction rows;
+  final Boundary rows;
 
   /** What else is to be done with the same planes, while they are in the cache; or null. */
-  final Reduction moreRows;
+  final Boundary moreRows;
 
   /** On one plane, long or strided. */
-  final Reduction blocks;
+  final Boundary blocks;
 
   /** On adjacent channels of NHWC maps. */
-  final Reduction pixels;
+  final Boundary pixels;
 
   /** What else is to be done with the same channels; or null. */
-  final Reduction morePixels;
+  final Boundary morePixels;
 
   private Forms(
       Reduction rows,
@@ -54,10 +51,10 @@ final class Forms {
       Reduction blocks,
       Reduction pixels,
       Reduction morePixels) {
-    this.rows = rows;
-    this.moreRows = moreRows;
-    this.blocks = blocks;
-    this.pixels = pixels;
-    this.morePixels = morePixels;
+    this.rows = new Boundary(rows);
+    this.moreRows = moreRows == null ? null : new Boundary(moreRows);
+    this.blocks = new Boundary(blocks);
+    this.pixels = new Boundary(pixels);
+    this.morePixels = morePixels == null ? null : new Boundary(morePixels);
   }
 }

@@ -3,7 +3,7 @@ package dev.lanepool.kernel.vector;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -23,12 +23,11 @@ final class Lanes {
   /** As many floats as there are lanes of doubles. */
   static final VectorSpecies<Float> NARROW_FLOATS = FLOATS.withShape(half());
 
-  private static final VectorSpecies<Integer> NARROW_INTS =
-      VectorSpecies.of(int.class, NARROW_FLOATS.vectorShape());
+  private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
 
   // Ones, then zeros: a vector read from so far before the border keeps so many lanes.
   private static final int KEEP_BORDER = 16;
-  private static final int[] KEEP = new int[KEEP_BORDER + 24];
+  private static final long[] KEEP = new long[KEEP_BORDER + 24];
 
   static {
     Arrays.fill(KEEP, 0, KEEP_BORDER, -1);
@@ -42,21 +41,18 @@ final class Lanes {
 
   /** The values at i and after, as doubles. */
   static DoubleVector widen(float[] x, int i) {
-    return widen(FloatVector.fromArray(NARROW_FLOATS, x, i));
+    FloatVector values = FloatVector.fromArray(NARROW_FLOATS, x, i);
+    return (DoubleVector) values.convertShape(VectorOperators.F2D, DOUBLES, 0);
   }
 
   /**
    * As {@link #widen(float[], int)}, with +0 for all but the first {@code count} values; count is
    * -16 to 16. All lanes must lie in the array. An AND with ones or zeros costs C2 fewer nodes than
-   * a masked load, which ended in boxed vectors.
+   * a masked load; on the doubles, because no other shape than theirs may go through the JDK's
+   * reinterpretAs methods: see CONTRIBUTING.
    */
   static DoubleVector widenFirst(float[] x, int i, int count) {
-    IntVector keep = IntVector.fromArray(NARROW_INTS, KEEP, KEEP_BORDER - count);
-    IntVector bits = FloatVector.fromArray(NARROW_FLOATS, x, i).reinterpretAsInts();
-    return widen(bits.and(keep).reinterpretAsFloats());
-  }
-
-  private static DoubleVector widen(FloatVector v) {
-    return (DoubleVector) v.convertShape(VectorOperators.F2D, DOUBLES, 0);
+    LongVector keep = LongVector.fromArray(LONGS, KEEP, KEEP_BORDER - count);
+    return widen(x, i).reinterpretAsLongs().and(keep).reinterpretAsDoubles();
   }
 }

@@ -2,8 +2,7 @@ package dev.lanepool.kernel.vector;
 
 /**
  * One operation in one loop form: {@link RowReduction}, {@link BlockReduction} or {@link
- * PixelReduction}. The caller chooses among many, so that C2 compiles each for itself: inlined into
- * one another they pass C2's limits, and then every vector is boxed.
+ * PixelReduction}.
  */
 @FunctionalInterface
 interface Reduction {

@@ -82,7 +82,7 @@ final class RowSums {
       low = low.add(widen(x, start + i));
       high = high.add(widen(x, start + i + 8));
     }
-    // One to 16 values are left. No branch where there are 16: C2 boxed the vectors around it.
+    // One to 16 values are left, so that there is no branch around vectors.
     low = low.add(widenFirst(x, start + i, n - i - lane));
     high = high.add(widenFirst(x, start + i + 8, n - i - lane - 8));
     low.add(high).intoArray(s, to);
