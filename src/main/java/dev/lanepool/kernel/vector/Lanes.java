@@ -3,6 +3,7 @@ package dev.lanepool.kernel.vector;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
@@ -33,10 +34,29 @@ final class Lanes {
     Arrays.fill(KEEP, 0, KEEP_BORDER, -1);
   }
 
+  private static final Class<? extends DoubleVector> DOUBLE_VECTOR =
+      DoubleVector.zero(DOUBLES).getClass();
+  private static final Class<? extends IntVector> INT_VECTOR = IntVector.zero(INTS).getClass();
+
   private Lanes() {}
 
   private static VectorShape half() {
     return VectorShape.forBitSize(SHAPE.vectorBitSize() / 2);
+  }
+
+  /**
+   * The same vector, as the final class that it is. What a loop accumulates in has only its
+   * declared type for C2, which then relies on the type profile for the method to call; where the
+   * profile is thin, as it now and then is on a busy machine, the call stays and every vector is
+   * boxed for good.
+   */
+  static DoubleVector exact(DoubleVector v) {
+    return DOUBLE_VECTOR.cast(v);
+  }
+
+  /** As {@link #exact(DoubleVector)}. */
+  static IntVector exact(IntVector v) {
+    return INT_VECTOR.cast(v);
   }
 
   /** The values at i and after, as doubles. */

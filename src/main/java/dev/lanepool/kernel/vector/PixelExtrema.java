@@ -3,6 +3,7 @@ package dev.lanepool.kernel.vector;
 import static dev.lanepool.kernel.vector.Lanes.FLOATS;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.INTS;
+import static dev.lanepool.kernel.vector.Lanes.exact;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.IS_NAN;
 import static jdk.incubator.vector.VectorOperators.MAX;
@@ -52,13 +53,13 @@ final class PixelExtrema {
     IntVector unsignedMax = ints(e, 2 * TILE + c);
     for (int pixel = 0; pixel < n; pixel++) {
       IntVector bits = bits(x, start + pixel * stride);
-      signedMax = signedMax.lanewise(MAX, bits);
-      signedMin = signedMin.lanewise(MIN, bits);
-      unsignedMax = unsignedMax.lanewise(UMAX, bits);
+      signedMax = exact(signedMax).lanewise(MAX, bits);
+      signedMin = exact(signedMin).lanewise(MIN, bits);
+      unsignedMax = exact(unsignedMax).lanewise(UMAX, bits);
     }
-    signedMax.intoArray(e, c);
-    signedMin.intoArray(e, TILE + c);
-    unsignedMax.intoArray(e, 2 * TILE + c);
+    exact(signedMax).intoArray(e, c);
+    exact(signedMin).intoArray(e, TILE + c);
+    exact(unsignedMax).intoArray(e, 2 * TILE + c);
   }
 
   private static void addTwo(float[] x, int start, int stride, int n, int[] e, int c) {
@@ -72,20 +73,20 @@ final class PixelExtrema {
     for (int pixel = 0; pixel < n; pixel++) {
       int i = start + pixel * stride;
       IntVector bits = bits(x, i);
-      signedMax = signedMax.lanewise(MAX, bits);
-      signedMin = signedMin.lanewise(MIN, bits);
-      unsignedMax = unsignedMax.lanewise(UMAX, bits);
+      signedMax = exact(signedMax).lanewise(MAX, bits);
+      signedMin = exact(signedMin).lanewise(MIN, bits);
+      unsignedMax = exact(unsignedMax).lanewise(UMAX, bits);
       IntVector bits2 = bits(x, i + FLOAT_LANES);
-      signedMax2 = signedMax2.lanewise(MAX, bits2);
-      signedMin2 = signedMin2.lanewise(MIN, bits2);
-      unsignedMax2 = unsignedMax2.lanewise(UMAX, bits2);
+      signedMax2 = exact(signedMax2).lanewise(MAX, bits2);
+      signedMin2 = exact(signedMin2).lanewise(MIN, bits2);
+      unsignedMax2 = exact(unsignedMax2).lanewise(UMAX, bits2);
     }
-    signedMax.intoArray(e, c);
-    signedMin.intoArray(e, TILE + c);
-    unsignedMax.intoArray(e, 2 * TILE + c);
-    signedMax2.intoArray(e, d);
-    signedMin2.intoArray(e, TILE + d);
-    unsignedMax2.intoArray(e, 2 * TILE + d);
+    exact(signedMax).intoArray(e, c);
+    exact(signedMin).intoArray(e, TILE + c);
+    exact(unsignedMax).intoArray(e, 2 * TILE + c);
+    exact(signedMax2).intoArray(e, d);
+    exact(signedMin2).intoArray(e, TILE + d);
+    exact(unsignedMax2).intoArray(e, 2 * TILE + d);
   }
 
   /** The maxima to y. */
@@ -112,12 +113,12 @@ final class PixelExtrema {
     IntVector bestPixel = IntVector.zero(INTS);
     for (int pixel = 1; pixel < n; pixel++) {
       IntVector keys = maxKeys(x, start + pixel * stride);
-      VectorMask<Integer> greater = keys.compare(GT, best);
-      best = best.blend(keys, greater);
-      bestPixel = bestPixel.blend(pixel, greater);
+      VectorMask<Integer> greater = keys.compare(GT, exact(best));
+      best = exact(best).blend(keys, greater);
+      bestPixel = exact(bestPixel).blend(pixel, greater);
     }
-    Extrema.keys(best).reinterpretAsFloats().intoArray(y, to);
-    bestPixel.intoArray(index, to);
+    Extrema.keys(exact(best)).reinterpretAsFloats().intoArray(y, to);
+    exact(bestPixel).intoArray(index, to);
   }
 
   private static IntVector maxKeys(float[] x, int i) {

@@ -2,6 +2,7 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.exact;
 import static dev.lanepool.kernel.vector.Lanes.widen;
 import static dev.lanepool.kernel.vector.Lanes.widenFirst;
 import static dev.lanepool.kernel.vector.RowSums.BLOCK;
@@ -71,15 +72,15 @@ final class RowDots {
     DoubleVector high = DoubleVector.zero(DOUBLES);
     int i = 0;
     for (; i < n - LANES; i += LANES) {
-      low = low.add(widen(v, vStart + i).mul(widen(x, start + i)));
-      high = high.add(widen(v, vStart + i + 8).mul(widen(x, start + i + 8)));
+      low = exact(low).add(widen(v, vStart + i).mul(widen(x, start + i)));
+      high = exact(high).add(widen(v, vStart + i + 8).mul(widen(x, start + i + 8)));
     }
     // One to 16 values are left; both factors are +0 beyond the end, whatever stands there.
     int rest = n - i - lane;
     DoubleVector lowWeights = widenFirst(v, vStart + i, rest);
-    low = low.add(lowWeights.mul(widenFirst(x, start + i, rest)));
+    low = exact(low).add(lowWeights.mul(widenFirst(x, start + i, rest)));
     DoubleVector highWeights = widenFirst(v, vStart + i + 8, rest - 8);
-    high = high.add(highWeights.mul(widenFirst(x, start + i + 8, rest - 8)));
+    high = exact(high).add(highWeights.mul(widenFirst(x, start + i + 8, rest - 8)));
     low.add(high).intoArray(s, to);
   }
 }

@@ -3,6 +3,7 @@ package dev.lanepool.kernel.vector;
 import static dev.lanepool.kernel.vector.Lanes.FLOATS;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.INTS;
+import static dev.lanepool.kernel.vector.Lanes.exact;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.IS_NAN;
 import static jdk.incubator.vector.VectorOperators.MAX;
@@ -52,13 +53,13 @@ final class RowExtrema {
     IntVector unsignedMax = signedMax;
     for (int i = 0; i < n - FLOAT_LANES; i += FLOAT_LANES) {
       IntVector bits = bits(x, start + i);
-      signedMax = signedMax.lanewise(MAX, bits);
-      signedMin = signedMin.lanewise(MIN, bits);
-      unsignedMax = unsignedMax.lanewise(UMAX, bits);
+      signedMax = exact(signedMax).lanewise(MAX, bits);
+      signedMin = exact(signedMin).lanewise(MIN, bits);
+      unsignedMax = exact(unsignedMax).lanewise(UMAX, bits);
     }
-    signedMax.intoArray(e, to);
-    signedMin.intoArray(e, to + FLOAT_LANES);
-    unsignedMax.intoArray(e, to + 2 * FLOAT_LANES);
+    exact(signedMax).intoArray(e, to);
+    exact(signedMin).intoArray(e, to + FLOAT_LANES);
+    exact(unsignedMax).intoArray(e, to + 2 * FLOAT_LANES);
   }
 
   private static void maxKeys(int[] e, int rows) {

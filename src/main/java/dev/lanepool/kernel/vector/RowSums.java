@@ -2,6 +2,7 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.exact;
 import static dev.lanepool.kernel.vector.Lanes.widen;
 import static dev.lanepool.kernel.vector.Lanes.widenFirst;
 
@@ -79,12 +80,12 @@ final class RowSums {
     DoubleVector high = DoubleVector.zero(DOUBLES);
     int i = 0;
     for (; i < n - LANES; i += LANES) {
-      low = low.add(widen(x, start + i));
-      high = high.add(widen(x, start + i + 8));
+      low = exact(low).add(widen(x, start + i));
+      high = exact(high).add(widen(x, start + i + 8));
     }
     // One to 16 values are left, so that there is no branch around vectors.
-    low = low.add(widenFirst(x, start + i, n - i - lane));
-    high = high.add(widenFirst(x, start + i + 8, n - i - lane - 8));
+    low = exact(low).add(widenFirst(x, start + i, n - i - lane));
+    high = exact(high).add(widenFirst(x, start + i + 8, n - i - lane - 8));
     low.add(high).intoArray(s, to);
   }
 
