@@ -151,4 +151,32 @@ public interface KernelSet {
       int outputs,
       float[] y,
       int yOffset);
+
+  /**
+   * A pointwise (1×1) convolution without bias, y_o(h, w) = Σ_k W[o][k]·x_k(h, w): the class
+   * activation maps of a dense layer behind global average pooling (B. Zhou et al., "Learning Deep
+   * Features for Discriminative Localization", 2016). Every pixel is formed as {@link #dense} forms
+   * an output, so that in either layout it has the same bits. Time is proportional to
+   * N·C·H·W·outputs.
+   *
+   * @param x the maps, with at least one channel
+   * @param xOffset where they begin in x
+   * @param layout their order
+   * @param shape their extents
+   * @param weights the weights, outputs × C
+   * @param weightsOffset where they begin in weights
+   * @param outputs planes of a result; 0 writes nothing
+   * @param y receives the maps [N, outputs, H, W], in the order of NCHW whatever the layout of x
+   * @param yOffset where they go in y
+   */
+  void pointwise(
+      float[] x,
+      int xOffset,
+      Layout layout,
+      FeatureShape shape,
+      float[] weights,
+      int weightsOffset,
+      int outputs,
+      float[] y,
+      int yOffset);
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanepool.FeatureShape;
+import dev.lanepool.Layout;
 import java.io.File;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -130,6 +131,16 @@ class AllocationTest {
     assertNothingAllocated(denseLayers(Kernels.scalar()));
   }
 
+  @Test
+  void bestPointwiseAllocatesNothing() throws Throwable {
+    assertNothingAllocated(pointwise(Kernels.best()));
+  }
+
+  @Test
+  void scalarPointwiseAllocatesNothing() throws Throwable {
+    assertNothingAllocated(pointwise(Kernels.scalar()));
+  }
+
   /** Else zero would mean nothing. */
   @Test
   void measurementSeesOneObject() throws Throwable {
@@ -164,6 +175,18 @@ class AllocationTest {
       int calls = Math.max(2, BATCH_VALUES / (inputs * outputs + 100));
       Runnable call = () -> kernels.dense(x, 1, 1, inputs, x, 5000, x, 0, outputs, y, 0);
       cases.add(new Case("dense " + inputs + " to " + outputs, calls, call));
+    }
+    return cases;
+  }
+
+  private List<Case> pointwise(KernelSet kernels) {
+    List<Case> cases = new ArrayList<>();
+    for (Layout layout : Layout.values()) {
+      for (int[] plane : new int[][] {{1, 1}, {7, 7}, {13, 13}}) {
+        FeatureShape shape = new FeatureShape(1, 2048, plane[0], plane[1]);
+        Runnable call = () -> kernels.pointwise(x, 1, layout, shape, x, 9, 1, y, 0);
+        cases.add(new Case("pointwise " + layout + " " + shape, 10, call));
+      }
     }
     return cases;
   }

@@ -69,9 +69,8 @@ final class Maps {
       int after) {
     int values = spec.operation().outputs() * (int) shape.planes();
     int indices = spec.operation().indexed() ? (int) shape.planes() : 0;
-    float[] y = new float[before + values + after];
+    float[] y = guarded(before, values, after);
     int[] index = new int[after + indices + before];
-    Arrays.fill(y, GUARD);
     Arrays.fill(index, INDEX_GUARD);
     spec.run(kernels, x, xOffset, shape, y, before, index, after);
     int[] bits = Arrays.copyOf(bits(y, before, values), values + indices);
@@ -82,6 +81,13 @@ final class Maps {
       }
     }
     return bits;
+  }
+
+  /** Room for results between guards. */
+  static float[] guarded(int before, int count, int after) {
+    float[] y = new float[before + count + after];
+    Arrays.fill(y, GUARD);
+    return y;
   }
 
   /** The bits of y[before..before + count), all NaNs alike; what is around must be the guard. */
@@ -119,8 +125,7 @@ final class Maps {
       int outputs,
       int before,
       int after) {
-    float[] y = new float[before + rows * outputs + after];
-    Arrays.fill(y, GUARD);
+    float[] y = guarded(before, rows * outputs, after);
     kernels.dense(
         x, xOffset, rows, inputs, weights, weightsOffset, bias, biasOffset, outputs, y, before);
     return bits(y, before, rows * outputs);

@@ -75,6 +75,31 @@ public final class Arguments {
     apart("y", y, yOffset, ySize, "bias", bias, biasOffset, outputs);
   }
 
+  /** Checks a pointwise convolution. */
+  public static void pointwise(
+      float[] x,
+      int xOffset,
+      Layout layout,
+      FeatureShape shape,
+      float[] weights,
+      int weightsOffset,
+      int outputs,
+      float[] y,
+      int yOffset) {
+    input(x, xOffset, layout, shape);
+    if (shape.c() == 0) {
+      throw new IllegalArgumentException(
+          "shape is " + shape + "; C of at least 1 was needed, a sum of no channels has no value");
+    }
+    atLeast("outputs", outputs, 0);
+    long weightsSize = (long) outputs * shape.c();
+    long ySize = shape.n() * shape.planeSize() * outputs;
+    array("weights", weights, weightsOffset, weightsSize);
+    array("y", y, yOffset, ySize);
+    apart("y", y, yOffset, ySize, "x", x, xOffset, shape.elements());
+    apart("y", y, yOffset, ySize, "weights", weights, weightsOffset, weightsSize);
+  }
+
   private static void input(float[] x, int xOffset, Layout layout, FeatureShape shape) {
     Objects.requireNonNull(layout, "layout is null; NCHW or NHWC was needed");
     Objects.requireNonNull(shape, "shape is null; a FeatureShape was needed");

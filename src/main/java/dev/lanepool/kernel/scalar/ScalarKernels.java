@@ -102,8 +102,35 @@ public final class ScalarKernels implements KernelSet {
       int xStart = xOffset + row * inputs;
       for (int output = 0; output < outputs; output++) {
         int weightsStart = weightsOffset + output * inputs;
-        double sum = ScalarSums.dot(x, xStart, weights, weightsStart, inputs);
+        double sum = ScalarSums.sum(x, xStart, 1, weights, weightsStart, inputs);
         y[yOffset + row * outputs + output] = (float) (sum + bias[biasOffset + output]);
+      }
+    }
+  }
+
+  @Override
+  public void pointwise(
+      float[] x,
+      int xOffset,
+      Layout layout,
+      FeatureShape shape,
+      float[] weights,
+      int weightsOffset,
+      int outputs,
+      float[] y,
+      int yOffset) {
+    Arguments.pointwise(x, xOffset, layout, shape, weights, weightsOffset, outputs, y, yOffset);
+    int pixels = (int) shape.planeSize();
+    int channels = shape.c();
+    // A pixel is a run of values, too.
+    int next = layout == Layout.NCHW ? 1 : channels;
+    int stride = layout == Layout.NCHW ? pixels : 1;
+    for (int plane = 0; plane < shape.n() * outputs; plane++) {
+      int first = xOffset + plane / outputs * channels * pixels;
+      int row = weightsOffset + plane % outputs * channels;
+      for (int i = 0; i < pixels; i++) {
+        double sum = ScalarSums.sum(x, first + i * next, stride, weights, row, channels);
+        y[yOffset + plane * pixels + i] = (float) sum;
       }
     }
   }

@@ -15,12 +15,8 @@ final class ScalarSums {
     return sum(x, start, stride, null, 0, n);
   }
 
-  /** The sum of n products, n > 0. */
-  static double dot(float[] x, int xStart, float[] weights, int weightsStart, int n) {
-    return sum(x, xStart, 1, weights, weightsStart, n);
-  }
-
-  private static double sum(float[] x, int start, int stride, float[] w, int wStart, int n) {
+  /** The sum of n products with weights, n > 0; without weights, of the values themselves. */
+  static double sum(float[] x, int start, int stride, float[] w, int wStart, int n) {
     double sum = blockSum(x, start, stride, w, wStart, Math.min(n, BLOCK));
     for (int done = BLOCK; done > 0 && done < n; done += BLOCK) {
       int length = Math.min(n - done, BLOCK);

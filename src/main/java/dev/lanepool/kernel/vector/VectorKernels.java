@@ -114,4 +114,43 @@ public final class VectorKernels implements KernelSet {
       }
     }
   }
+
+  @Override
+  public void pointwise(
+      float[] x,
+      int xOffset,
+      Layout layout,
+      FeatureShape shape,
+      float[] weights,
+      int weightsOffset,
+      int outputs,
+      float[] y,
+      int yOffset) {
+    Arguments.pointwise(x, xOffset, layout, shape, weights, weightsOffset, outputs, y, yOffset);
+    Scratch s = Scratch.ofThread();
+    int pixels = (int) shape.planeSize();
+    int channels = shape.c();
+    for (int plane = 0; plane < shape.n() * outputs; plane++) {
+      int first = xOffset + plane / outputs * channels * pixels;
+      int row = weightsOffset + plane % outputs * channels;
+      int to = yOffset + plane * pixels;
+      if (layout == Layout.NCHW) {
+        PlaneDots.dots(weights, row, x, first, channels, pixels, y, to, s);
+      } else {
+        pixelDots(weights, row, x, first, pixels, channels, y, to, s);
+      }
+    }
+  }
+
+  /** Products of a row of weights with every pixel of an NHWC sample. */
+  private static void pixelDots(
+      float[] w, int row, float[] x, int start, int pixels, int n, float[] y, int to, Scratch s) {
+    for (int i = 0; i < pixels; i += Scratch.PLANES) {
+      int count = Math.min(Scratch.PLANES, pixels - i);
+      RowDots.dots(w, row, x, start + i * n, count, n, s);
+      for (int j = 0; j < count; j++) {
+        y[to + i + j] = (float) s.sums[j];
+      }
+    }
+  }
 }
