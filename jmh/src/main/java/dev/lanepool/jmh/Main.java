@@ -1,52 +1,82 @@
 package dev.lanepool.jmh;
 
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.CommandLineOptionException;
-import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/**
- * Runs the benchmarks. Takes JMH's own options; unless {@code -p kernel=…} names some, all
- * reductions of the list of kernels are measured.
- */
-public final class Main {
-  private Main() {}
+/** The suite's command line. */
+@Command(
+    name = "benchmarks",
+    description = {
+      "Measures lanepool's kernels, and judges what was measured.",
+      "What begins with no command is taken as JMH's own options (-h lists them)."
+    },
+    subcommands = {},
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:all is well",
+      "1:a kernel got slower, or allocates",
+      "2:the command line or a file is wrong",
+      "3:too noisy to tell"
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--help", usageHelp = true, scope = INHERIT, description = "Show this and exit.")
+  private boolean help;
 
   /**
    * Runs what the command line asks for.
    *
-   * @param args JMH's options
+   * @param args a command and its options, or JMH's options
    * @throws Exception if JMH can't write its output
    */
   public static void main(String[] args) throws Exception {
+    System.exit(run(args));
+  }
+
+  /** Runs a command line; returns the exit status. */
+  static int run(String... args) throws Exception {
+    CommandLine commands = new CommandLine(new Main());
+    if (args.length > 0 && !isOurs(commands, args[0])) {
+      return jmh(args);
+    }
+    commands.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          if (e instanceof UserException) {
+            command.getErr().println("benchmarks: " + e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+          }
+          throw e;
+        });
+    commands.setParameterExceptionHandler(
+        (e, arguments) -> {
+          commands.getErr().println("benchmarks: " + e.getMessage());
+          return CommandLine.ExitCode.USAGE;
+        });
+    return commands.execute(args);
+  }
+
+  private static boolean isOurs(CommandLine commands, String first) {
+    return commands.getSubcommands().containsKey(first)
+        || commands.getCommandSpec().findOption(first) != null;
+  }
+
+  private static int jmh(String[] args) throws Exception {
     try {
-      CommandLineOptions options = new CommandLineOptions(args);
-      if (options.shouldHelp()) {
-        System.out.println(
-            "JMH's options; \"-p kernel=MEAN_FLOAT32_NCHW,…\" chooses reductions, of these:");
-        System.out.println("  " + String.join("\n  ", KernelNames.all()) + "\n");
-        options.showHelp();
-        return;
-      }
-      run(options);
-    } catch (CommandLineOptionException | RunnerException e) {
+      PlainJmh.run(args);
+      return CommandLine.ExitCode.OK;
+    } catch (UserException e) {
       System.err.println("benchmarks: " + e.getMessage());
-      System.exit(2);
+      return CommandLine.ExitCode.USAGE;
     }
   }
 
-  private static void run(CommandLineOptions options) throws Exception {
-    Runner list = new Runner(options);
-    if (options.shouldList()) {
-      list.list();
-      return;
-    }
-    ChainedOptionsBuilder builder = new OptionsBuilder().parent(options);
-    if (!options.getParameter("kernel").hasValue()) {
-      builder.param("kernel", KernelNames.all());
-    }
-    new Runner(builder.build()).run();
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing; --help lists them");
   }
 }
