@@ -93,6 +93,59 @@ public final class Dense implements Layer {
             output.offset());
   }
 
+  /**
+   * The gradient of the input, gx = gy·W; see {@link
+   * dev.lanepool.kernel.KernelSet#denseInputGradient}. Allocates nothing once warm.
+   *
+   * @param gy the gradient of the output, [N, outputs, 1, 1]
+   * @param gx receives the gradient of the input, [N, inputs, 1, 1]; may not overlap gy
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if a map doesn't fit; nothing is written then
+   */
+  public void inputGradient(FeatureMap gy, FeatureMap gx) {
+    int n = samples(gy);
+    requireMap("gx", gx, n, inputs);
+    Kernels.best()
+        .denseInputGradient(
+            gy.array(), gy.offset(), n, outputs, weights, 0, inputs, gx.array(), gx.offset());
+  }
+
+  /**
+   * The gradients of the weights, gW = gyᵀ·x, and of the bias, the sum of gy over the batch; see
+   * {@link dev.lanepool.kernel.KernelSet#denseWeightGradient}. Allocates nothing once warm.
+   *
+   * @param gy the gradient of the output, [N, outputs, 1, 1]
+   * @param x what {@link #forward(FeatureMap, FeatureMap) forward} was given, [N, inputs, 1, 1]
+   * @param gw receives outputs × inputs values, in the order of the weights
+   * @param gb receives one value per output
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if a map or an array doesn't fit; nothing is written then
+   */
+  public void weightGradient(FeatureMap gy, FeatureMap x, float[] gw, float[] gb) {
+    int n = samples(gy);
+    requireMap("x", x, n, inputs);
+    Kernels.best()
+        .denseWeightGradient(
+            gy.array(), gy.offset(), n, outputs, x.array(), x.offset(), inputs, gw, 0, gb, 0);
+  }
+
+  private int samples(FeatureMap gy) {
+    int n = gy == null ? 0 : gy.shape().n();
+    requireMap("gy", gy, n, outputs);
+    return n;
+  }
+
+  private static void requireMap(String name, FeatureMap map, int n, int c) {
+    if (map == null) {
+      throw new NullPointerException(name + " is null; a FeatureMap was needed");
+    }
+    FeatureShape shape = map.shape();
+    if (shape.n() != n || shape.c() != c || shape.planeSize() != 1) {
+      throw new IllegalArgumentException(
+          name + " has the shape " + shape + "; " + new FeatureShape(n, c, 1, 1) + " was needed");
+    }
+  }
+
   private void check(FeatureShape input) {
     LayerArguments.requireVectors(input, "Dense");
     if (input.c() != inputs) {

@@ -141,6 +141,16 @@ class AllocationTest {
     assertNothingAllocated(pointwise(Kernels.scalar()));
   }
 
+  @Test
+  void bestDenseGradientsAllocateNothing() throws Throwable {
+    assertNothingAllocated(denseGradients(Kernels.best()));
+  }
+
+  @Test
+  void scalarDenseGradientsAllocateNothing() throws Throwable {
+    assertNothingAllocated(denseGradients(Kernels.scalar()));
+  }
+
   /** Else zero would mean nothing. */
   @Test
   void measurementSeesOneObject() throws Throwable {
@@ -175,6 +185,19 @@ class AllocationTest {
       int calls = Math.max(2, BATCH_VALUES / (inputs * outputs + 100));
       Runnable call = () -> kernels.dense(x, 1, 1, inputs, x, 5000, x, 0, outputs, y, 0);
       cases.add(new Case("dense " + inputs + " to " + outputs, calls, call));
+    }
+    return cases;
+  }
+
+  private List<Case> denseGradients(KernelSet kernels) {
+    List<Case> cases = new ArrayList<>();
+    float[] gx = new float[4 * 512];
+    float[] gw = new float[512 * 10];
+    for (int inputs : new int[] {1, 17, 512}) {
+      Runnable input = () -> kernels.denseInputGradient(x, 1, 4, 10, x, 50, inputs, gx, 0);
+      cases.add(new Case("denseInputGradient of " + inputs, 20, input));
+      Runnable weight = () -> kernels.denseWeightGradient(x, 1, 70, 10, x, 9, inputs, gw, 0, y, 0);
+      cases.add(new Case("denseWeightGradient of " + inputs, 20, weight));
     }
     return cases;
   }

@@ -1,5 +1,6 @@
 package dev.lanepool.layer;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -82,6 +84,74 @@ class DenseTest {
     FeatureShape shape = new FeatureShape(2, 2, 1, 1);
     dense.forward(Numbers.vectors(2, 1, -1), FeatureMap.of(array, 1, Layout.NHWC, shape));
     Numbers.assertBits(new float[] {7, 12, 23, 8, 17, 7, 7}, array, "outputs and around them");
+  }
+
+  @Test
+  void gradientsOfKnownNumbers() {
+    Dense dense = new Dense(new float[] {1, 2, 3, 10, 20, 30}, new float[2]);
+    FeatureMap gy = Numbers.vectors(2, 1, 10, 2, -1);
+    FeatureMap gx = FeatureMap.allocate(Layout.NHWC, new FeatureShape(2, 3, 1, 1));
+    dense.inputGradient(gy, gx);
+    Numbers.assertBits(new float[] {101, 202, 303, -8, -16, -24}, Numbers.contents(gx), "gx");
+    float[] gw = new float[6];
+    float[] gb = new float[2];
+    dense.weightGradient(gy, Numbers.vectors(2, 1, 2, 3, -1, 0, 5), gw, gb);
+    Numbers.assertBits(new float[] {-1, 2, 13, 11, 20, 25}, gw, "gw");
+    Numbers.assertBits(new float[] {3, 9}, gb, "gb");
+  }
+
+  /** Training is no more than this: the loss of a small problem falls to nothing. */
+  @Test
+  void descentAlongTheGradientsLearnsALinearMap() {
+    float[] weights = new float[2 * 3];
+    float[] bias = new float[2];
+    Dense dense = new Dense(weights, bias);
+    Dense truth = new Dense(new float[] {1, -2, 3, 0, 4, -1}, new float[] {0.5f, -1});
+    FeatureMap x =
+        FeatureMap.of(Numbers.integers(1, 60, 2), Layout.NCHW, new FeatureShape(20, 3, 1, 1));
+    float[] gw = new float[6];
+    float[] gb = new float[2];
+    for (int step = 0; step < 2000; step++) {
+      float[] gy = dense.forward(x).array();
+      float[] wanted = truth.forward(x).array();
+      for (int i = 0; i < gy.length; i++) {
+        gy[i] = (gy[i] - wanted[i]) / 20;
+      }
+      dense.weightGradient(
+          FeatureMap.of(gy, Layout.NCHW, new FeatureShape(20, 2, 1, 1)), x, gw, gb);
+      for (int i = 0; i < gw.length; i++) {
+        weights[i] -= 0.1f * gw[i];
+      }
+      for (int i = 0; i < gb.length; i++) {
+        bias[i] -= 0.1f * gb[i];
+      }
+    }
+    assertArrayEquals(new float[] {1, -2, 3, 0, 4, -1}, weights, 1e-4f);
+    assertArrayEquals(new float[] {0.5f, -1}, bias, 1e-4f);
+  }
+
+  @Test
+  void gradientsThatDontFitAreErrors() {
+    Dense dense = new Dense(new float[6], new float[2]);
+    FeatureMap gy = Numbers.vectors(1, 1, 1);
+    FeatureMap x = Numbers.vectors(1, 1, 1, 1);
+    gradientFails("gy has the shape [1, 3, 1, 1]; [1, 2, 1, 1]", () -> dense.inputGradient(x, x));
+    gradientFails("gx has the shape [1, 2, 1, 1]; [1, 3, 1, 1]", () -> dense.inputGradient(gy, gy));
+    FeatureMap two = Numbers.vectors(2, 1, 1, 1, 1, 1, 1);
+    float[] gw = new float[6];
+    float[] gb = new float[2];
+    gradientFails("x has the shape [2, 3, 1, 1]", () -> dense.weightGradient(gy, two, gw, gb));
+    gradientFails("gw has 2 elements", () -> dense.weightGradient(gy, x, gb, gb));
+    Exception e =
+        assertThrows(NullPointerException.class, () -> dense.weightGradient(null, x, gw, gb));
+    assertEquals("gy is null; a FeatureMap was needed", e.getMessage());
+    e = assertThrows(NullPointerException.class, () -> dense.inputGradient(gy, null));
+    assertEquals("gx is null; a FeatureMap was needed", e.getMessage());
+  }
+
+  private static void gradientFails(String message, Executable call) {
+    Exception e = assertThrows(IllegalArgumentException.class, call);
+    assertTrue(e.getMessage().startsWith(message), e.getMessage());
   }
 
   @Test

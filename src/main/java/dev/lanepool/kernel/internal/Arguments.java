@@ -60,9 +60,7 @@ public final class Arguments {
       int outputs,
       float[] y,
       int yOffset) {
-    atLeast("rows", rows, 0);
-    atLeast("inputs", inputs, 1);
-    atLeast("outputs", outputs, 0);
+    denseExtents(rows, inputs, outputs);
     long xSize = (long) rows * inputs;
     long weightsSize = (long) outputs * inputs;
     long ySize = (long) rows * outputs;
@@ -100,6 +98,12 @@ public final class Arguments {
     apart("y", y, yOffset, ySize, "weights", weights, weightsOffset, weightsSize);
   }
 
+  static void denseExtents(int rows, int inputs, int outputs) {
+    atLeast("rows", rows, 0);
+    atLeast("inputs", inputs, 1);
+    atLeast("outputs", outputs, 0);
+  }
+
   private static void input(float[] x, int xOffset, Layout layout, FeatureShape shape) {
     Objects.requireNonNull(layout, "layout is null; NCHW or NHWC was needed");
     Objects.requireNonNull(shape, "shape is null; a FeatureShape was needed");
@@ -116,7 +120,7 @@ public final class Arguments {
     apart(name, y, yOffset, shape.planes(), "x", x, xOffset, shape.elements());
   }
 
-  private static void array(String name, float[] array, int offset, long needed) {
+  static void array(String name, float[] array, int offset, long needed) {
     if (array == null) {
       throw new NullPointerException(name + " is null; a float[] was needed");
     }
@@ -143,7 +147,7 @@ public final class Arguments {
     }
   }
 
-  private static void apart(
+  static void apart(
       String name,
       float[] output,
       int offset,

@@ -4,6 +4,7 @@ import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSet;
 import dev.lanepool.kernel.internal.Arguments;
+import dev.lanepool.kernel.internal.GradientArguments;
 
 /**
  * The kernels, plane by plane: in either layout a plane is a run of values a fixed stride apart.
@@ -102,7 +103,7 @@ public final class ScalarKernels implements KernelSet {
       int xStart = xOffset + row * inputs;
       for (int output = 0; output < outputs; output++) {
         int weightsStart = weightsOffset + output * inputs;
-        double sum = ScalarSums.sum(x, xStart, 1, weights, weightsStart, inputs);
+        double sum = ScalarSums.sum(x, xStart, 1, weights, weightsStart, 1, inputs);
         y[yOffset + row * outputs + output] = (float) (sum + bias[biasOffset + output]);
       }
     }
@@ -129,9 +130,56 @@ public final class ScalarKernels implements KernelSet {
       int first = xOffset + plane / outputs * channels * pixels;
       int row = weightsOffset + plane % outputs * channels;
       for (int i = 0; i < pixels; i++) {
-        double sum = ScalarSums.sum(x, first + i * next, stride, weights, row, channels);
+        double sum = ScalarSums.sum(x, first + i * next, stride, weights, row, 1, channels);
         y[yOffset + plane * pixels + i] = (float) sum;
       }
+    }
+  }
+
+  @Override
+  public void denseInputGradient(
+      float[] gy,
+      int gyOffset,
+      int rows,
+      int outputs,
+      float[] weights,
+      int weightsOffset,
+      int inputs,
+      float[] gx,
+      int gxOffset) {
+    GradientArguments.denseInputGradient(
+        gy, gyOffset, rows, outputs, weights, weightsOffset, inputs, gx, gxOffset);
+    for (int row = 0; row < rows; row++) {
+      int start = gyOffset + row * outputs;
+      for (int i = 0; i < inputs; i++) {
+        double sum = ScalarSums.sum(gy, start, 1, weights, weightsOffset + i, inputs, outputs);
+        gx[gxOffset + row * inputs + i] = (float) sum;
+      }
+    }
+  }
+
+  @Override
+  public void denseWeightGradient(
+      float[] gy,
+      int gyOffset,
+      int rows,
+      int outputs,
+      float[] x,
+      int xOffset,
+      int inputs,
+      float[] gw,
+      int gwOffset,
+      float[] gb,
+      int gbOffset) {
+    GradientArguments.denseWeightGradient(
+        gy, gyOffset, rows, outputs, x, xOffset, inputs, gw, gwOffset, gb, gbOffset);
+    for (int output = 0; output < outputs; output++) {
+      int start = gyOffset + output;
+      for (int i = 0; i < inputs; i++) {
+        double sum = ScalarSums.sum(gy, start, outputs, x, xOffset + i, inputs, rows);
+        gw[gwOffset + output * inputs + i] = (float) sum;
+      }
+      gb[gbOffset + output] = (float) ScalarSums.sum(gy, start, outputs, rows);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSet;
 import dev.lanepool.kernel.internal.Arguments;
+import dev.lanepool.kernel.internal.GradientArguments;
 import jdk.incubator.vector.VectorShape;
 
 /** The kernels in SIMD lanes: checks the arguments, then chooses the loop form. */
@@ -127,17 +128,20 @@ public final class VectorKernels implements KernelSet {
       float[] y,
       int yOffset) {
     Arguments.pointwise(x, xOffset, layout, shape, weights, weightsOffset, outputs, y, yOffset);
-    Scratch s = Scratch.ofThread();
     int pixels = (int) shape.planeSize();
     int channels = shape.c();
-    for (int plane = 0; plane < shape.n() * outputs; plane++) {
-      int first = xOffset + plane / outputs * channels * pixels;
-      int row = weightsOffset + plane % outputs * channels;
-      int to = yOffset + plane * pixels;
+    for (int n = 0; n < shape.n(); n++) {
+      int first = xOffset + n * channels * pixels;
+      int to = yOffset + n * outputs * pixels;
       if (layout == Layout.NCHW) {
-        PlaneDots.dots(weights, row, x, first, channels, pixels, y, to, s);
+        MatrixProduct.multiply(
+            weights, weightsOffset, channels, 1, outputs, x, first, channels, pixels, y, to);
       } else {
-        pixelDots(weights, row, x, first, pixels, channels, y, to, s);
+        Scratch s = Scratch.ofThread();
+        for (int output = 0; output < outputs; output++) {
+          int row = weightsOffset + output * channels;
+          pixelDots(weights, row, x, first, pixels, channels, y, to + output * pixels, s);
+        }
       }
     }
   }
@@ -152,5 +156,42 @@ public final class VectorKernels implements KernelSet {
         y[to + i + j] = (float) s.sums[j];
       }
     }
+  }
+
+  @Override
+  public void denseInputGradient(
+      float[] gy,
+      int gyOffset,
+      int rows,
+      int outputs,
+      float[] weights,
+      int weightsOffset,
+      int inputs,
+      float[] gx,
+      int gxOffset) {
+    GradientArguments.denseInputGradient(
+        gy, gyOffset, rows, outputs, weights, weightsOffset, inputs, gx, gxOffset);
+    MatrixProduct.multiply(
+        gy, gyOffset, outputs, 1, rows, weights, weightsOffset, outputs, inputs, gx, gxOffset);
+  }
+
+  @Override
+  public void denseWeightGradient(
+      float[] gy,
+      int gyOffset,
+      int rows,
+      int outputs,
+      float[] x,
+      int xOffset,
+      int inputs,
+      float[] gw,
+      int gwOffset,
+      float[] gb,
+      int gbOffset) {
+    GradientArguments.denseWeightGradient(
+        gy, gyOffset, rows, outputs, x, xOffset, inputs, gw, gwOffset, gb, gbOffset);
+    MatrixProduct.multiply(
+        gy, gyOffset, 1, outputs, outputs, x, xOffset, rows, inputs, gw, gwOffset);
+    MatrixProduct.columnSums(gy, gyOffset, rows, outputs, gb, gbOffset);
   }
 }
