@@ -14,17 +14,21 @@ final class DoubleReference {
 
   private DoubleReference() {}
 
-  /** Throws where a peer's result is not the reduction of x. */
+  /**
+   * Compares a peer's result with the reduction of x.
+   *
+   * @throws UserException where it is another
+   */
   static void check(String peer, KernelSpec spec, FeatureShape shape, float[] x, float[] y) {
     if (y.length != shape.planes()) {
-      throw new IllegalStateException(
+      throw new UserException(
           peer + " gave " + y.length + " results; " + shape.planes() + " were needed");
     }
     for (int plane = 0; plane < y.length; plane++) {
       double needed = reduce(spec, shape, x, plane);
       // not "> TOLERANCE": NaN must fail
       if (!(Math.abs(y[plane] - needed) <= tolerance(spec, shape, x, plane))) {
-        throw new IllegalStateException(
+        throw new UserException(
             String.format(
                 "%s gave %s for plane %d of %s; %s was needed",
                 peer, y[plane], plane, shape, needed));
