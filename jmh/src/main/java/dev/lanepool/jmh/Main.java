@@ -15,7 +15,12 @@ import picocli.CommandLine.Spec;
       "Measures lanepool's kernels, and judges what was measured.",
       "What begins with no command is taken as JMH's own options (-h lists them)."
     },
-    subcommands = {},
+    subcommands = {
+      BenchCommand.class,
+      GateCommand.class,
+      CompareCommand.class,
+      FloorsCommand.class
+    },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:all is well",

@@ -1,19 +1,11 @@
 package dev.lanepool.jmh;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A result file: what was measured, and where.
@@ -35,14 +27,6 @@ public record Results(
   /** The format's name and version. */
   public static final String FORMAT = "lanepool-benchmarks-1";
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(
-              DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
-              DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   /**
    * Reads a result file.
    *
@@ -51,22 +35,9 @@ public record Results(
    * @throws UserException if it is missing or damaged; the message is one line
    */
   public static Results read(Path file) {
-    Results results;
-    try {
-      results = JSON.readValue(Files.readString(file), Results.class);
-    } catch (NoSuchFileException e) {
-      throw new UserException("there is no file " + file);
-    } catch (IOException e) {
-      throw new UserException("can't read " + file + ": " + e.getMessage());
-    } catch (JacksonException e) {
-      throw new UserException(file + " is damaged: " + place(e) + e.getOriginalMessage());
-    }
+    Results results = JsonFile.parse(file.toString(), JsonFile.text(file), Results.class);
     results.check(file);
     return results;
-  }
-
-  private static String place(JacksonException e) {
-    return e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
   }
 
   private void check(Path file) {
@@ -79,7 +50,7 @@ public record Results(
           file + " is damaged: machine, jdk, command or measurements is missing");
     }
     for (int i = 0; i < measurements.size(); i++) {
-      String problem = measurements.get(i).problem();
+      String problem = measurements.get(i) == null ? "nothing" : measurements.get(i).problem();
       if (problem != null) {
         throw new UserException(file + " is damaged: measurement " + i + ": " + problem);
       }
@@ -93,18 +64,7 @@ public record Results(
    * @throws UserException if it can't be written
    */
   public void write(Path file) {
-    Path target = file.toAbsolutePath();
-    try {
-      Path part = Files.createTempFile(target.getParent(), "results", ".part");
-      try {
-        Files.writeString(part, JSON.writeValueAsString(this) + "\n");
-        Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(part);
-      }
-    } catch (IOException e) {
-      throw new UserException("can't write " + file + ": " + e.getMessage());
-    }
+    JsonFile.write(file, this);
   }
 
   /**

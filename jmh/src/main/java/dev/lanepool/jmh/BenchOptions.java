@@ -1,0 +1,194 @@
+package dev.lanepool.jmh;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.runner.options.TimeValue;
+import picocli.CommandLine.Option;
+
+/** What is measured, and how long: the options of a run. */
+final class BenchOptions {
+  private static final List<String> QUICK_SHAPES = List.of("1x2048x7x7", "1x1024x14x14");
+
+  @Option(
+      names = "--quick",
+      description =
+          "Mean and maximum on two shapes, 3 forks: a few minutes. Other options override that.")
+  private boolean quick;
+
+  @Option(
+      names = "--kernels",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Kernels by name, * stands for anything: MEAN_FLOAT32_NCHW, *_NHWC, *. Default: mean, max,"
+              + " arg max, mean max and dense of float32.")
+  private List<String> kernels;
+
+  @Option(
+      names = "--layouts",
+      split = ",",
+      paramLabel = "LAYOUT",
+      description = "NCHW, NHWC or both (the default).")
+  private List<String> layouts = List.of("NCHW", "NHWC");
+
+  @Option(
+      names = "--shapes",
+      split = ",",
+      paramLabel = "SHAPE",
+      description =
+          "NxCxHxW, rows x inputs x outputs for dense, or a group: usual (the default), heads,"
+              + " squeezes.")
+  private List<String> shapes;
+
+  @Option(
+      names = "--widths",
+      split = ",",
+      paramLabel = "BITS",
+      description = "512, 256, 128, scalar or max (the default), the widest of this machine.")
+  private List<String> widths = List.of("max");
+
+  @Option(
+      names = "--modes",
+      split = ",",
+      paramLabel = "MODE",
+      description =
+          "hot (the default), cold, polluted, first-call, steady-state, threads, allocation.")
+  private List<String> modes = List.of("hot");
+
+  @Option(
+      names = "--threads",
+      split = ",",
+      paramLabel = "N",
+      description = "Thread counts of the mode threads; default: 1 and one per core.")
+  private List<Integer> threads = List.of(1, Runtime.getRuntime().availableProcessors());
+
+  @Option(names = "--forks", paramLabel = "N", description = "Rounds of forks; default: 10.")
+  private Integer forks;
+
+  @Option(
+      names = "--warmups",
+      paramLabel = "N",
+      description = "Iterations of a fork before those that count; default: ${DEFAULT-VALUE}.")
+  private int warmups = 6;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description = "Iterations of a fork that count; default: ${DEFAULT-VALUE}.")
+  private int iterations = 5;
+
+  @Option(
+      names = "--time",
+      paramLabel = "TIME",
+      description = "Time of an iteration; default: ${DEFAULT-VALUE}.")
+  private String time = "100ms";
+
+  int forks() {
+    int count = forks == null ? (quick ? 3 : 10) : forks;
+    return atLeastOne("--forks", count);
+  }
+
+  Timing timing() {
+    try {
+      return new Timing(
+          atLeastOne("--warmups", warmups),
+          atLeastOne("--iterations", iterations),
+          TimeValue.fromString(time));
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--time is " + time + "; a time such as 100ms was needed");
+    }
+  }
+
+  private static int atLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new UserException(option + " is " + value + "; at least 1 was needed");
+    }
+    return value;
+  }
+
+  /** The widths by the bits that they have on this machine. */
+  Map<Integer, Width> widths() {
+    Map<Integer, Width> bits = new LinkedHashMap<>();
+    for (String width : widths) {
+      bits.putIfAbsent(Probe.bits(Width.of(width)), Width.of(width));
+    }
+    return bits;
+  }
+
+  /** Everything to be measured at those widths. */
+  List<Case> cases(Iterable<Integer> bits) {
+    List<Case> cases = new ArrayList<>();
+    for (int b : bits) {
+      for (String mode : modes) {
+        for (int t : threads(mode(mode))) {
+          for (String kernel : kernels()) {
+            for (String shape : Shapes.named(shapes())) {
+              if (Workloads.fits(kernel, shape)) {
+                cases.add(new Case(kernel, shape, mode(mode), b, t));
+              }
+            }
+          }
+        }
+      }
+    }
+    if (cases.isEmpty()) {
+      throw new UserException("no kernel that was chosen takes a shape that was chosen");
+    }
+    return cases;
+  }
+
+  private List<Integer> threads(Mode mode) {
+    if (mode != Mode.THREADS) {
+      return List.of(1);
+    }
+    return threads.stream().map(n -> atLeastOne("--threads", n)).distinct().toList();
+  }
+
+  private List<String> shapes() {
+    return shapes != null ? shapes : quick ? QUICK_SHAPES : List.of("usual");
+  }
+
+  private List<String> kernels() {
+    List<String> patterns = kernels;
+    if (patterns == null) {
+      patterns =
+          quick
+              ? List.of("MEAN_FLOAT32_*", "MAX_FLOAT32_*")
+              : List.of(
+                  "MEAN_FLOAT32_*",
+                  "MAX_FLOAT32_*",
+                  "ARG_MAX_FLOAT32_*",
+                  "MEAN_MAX_FLOAT32_*",
+                  DenseLayer.NAME);
+    }
+    return Workloads.kernels(patterns).stream().filter(this::isInLayout).toList();
+  }
+
+  /** A dense layer has none. */
+  private boolean isInLayout(String kernel) {
+    for (String layout : layouts) {
+      if (!layout.equals("NCHW") && !layout.equals("NHWC")) {
+        throw new UserException("--layouts is " + layout + "; NCHW or NHWC was needed");
+      }
+    }
+    return kernel.equals(DenseLayer.NAME)
+        || layouts.stream().anyMatch(layout -> kernel.contains("_" + layout));
+  }
+
+  private static Mode mode(String name) {
+    return Arrays.stream(Mode.values())
+        .filter(mode -> mode.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "mode is "
+                        + name
+                        + "; one of "
+                        + Arrays.toString(Mode.values())
+                        + " was needed"));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.lanepool.jmh;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Numbers and tables for people. */
+final class Text {
+  private Text() {}
+
+  /** A time in the unit that reads best. */
+  static String micros(double micros) {
+    if (micros < 1e3) {
+      return String.format(Locale.ROOT, "%.3g µs", micros);
+    }
+    return micros < 1e6
+        ? String.format(Locale.ROOT, "%.3g ms", micros / 1e3)
+        : String.format(Locale.ROOT, "%.3g s", micros / 1e6);
+  }
+
+  /** A ratio, given its logarithm. */
+  static String ratio(double log) {
+    return String.format(Locale.ROOT, "%.2f", Math.exp(log));
+  }
+
+  /** By how many per cent a ratio is above 1, given its logarithm. */
+  static String percent(double log) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * Math.expm1(log));
+  }
+
+  /**
+   * Rows as columns of equal width, the first row underlined; the first column left, others right.
+   */
+  static String table(List<List<String>> rows) {
+    int columns = rows.get(0).size();
+    int[] widths = new int[columns];
+    for (List<String> row : rows) {
+      for (int i = 0; i < columns; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (int r = 0; r < rows.size(); r++) {
+      append(text, rows.get(r), widths);
+      if (r == 0) {
+        for (int width : widths) {
+          text.append("-".repeat(width)).append("  ");
+        }
+        text.append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, List<String> row, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      String gap = " ".repeat(widths[i] - row.get(i).length());
+      line.append(i == 0 ? row.get(i) + gap : gap + row.get(i)).append("  ");
+    }
+    text.append(line.toString().stripTrailing()).append('\n');
+  }
+}
