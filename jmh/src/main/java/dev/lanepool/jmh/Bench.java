@@ -31,7 +31,7 @@ final class Bench {
     JsonFile.checkWritable(file);
     Timing timing = options.timing();
     Map<Integer, Width> widths = options.widths();
-    List<Job> jobs = Plan.of(options.cases(widths.keySet()), List.of(), options.forks());
+    List<Job> jobs = Plan.of(options.cases(widths.keySet()), options::peers, options.forks());
     Path log = log();
     JmhFork forks = new JmhFork(timing, log);
     Progress progress = new Progress(err, jobs.size());

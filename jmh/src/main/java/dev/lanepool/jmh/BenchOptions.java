@@ -65,6 +65,13 @@ final class BenchOptions {
       description = "Thread counts of the mode threads; default: 1 and one per core.")
   private List<Integer> threads = List.of(1, Runtime.getRuntime().availableProcessors());
 
+  @Option(
+      names = "--peers",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Peers measured beside hot kernels, by name, or all; default: none.")
+  private List<String> peers = List.of();
+
   @Option(names = "--forks", paramLabel = "N", description = "Rounds of forks; default: 10.")
   private Integer forks;
 
@@ -72,7 +79,7 @@ final class BenchOptions {
       names = "--warmups",
       paramLabel = "N",
       description = "Iterations of a fork before those that count; default: ${DEFAULT-VALUE}.")
-  private int warmups = 6;
+  private int warmups = 8;
 
   @Option(
       names = "--iterations",
@@ -138,6 +145,16 @@ final class BenchOptions {
       throw new UserException("no kernel that was chosen takes a shape that was chosen");
     }
     return cases;
+  }
+
+  /** The peers to be measured beside a case. */
+  List<String> peers(Case of) {
+    if (of.mode() != Mode.HOT) {
+      return List.of();
+    }
+    List<String> names =
+        peers.equals(List.of("all")) ? Peers.all().stream().map(Peer::name).toList() : peers;
+    return Peers.supporting(names, of.kernel());
   }
 
   private List<Integer> threads(Mode mode) {

@@ -16,9 +16,18 @@ final class Gate {
     this.ratios = new Ratios(results);
   }
 
-  /** The judgement of every case. */
+  /** The judgement of every case that was measured beside the roof, or for what it allocates. */
   List<Finding> findings() {
-    return results.cases().stream().map(this::judge).toList();
+    List<Finding> findings =
+        results.cases().stream().filter(this::isJudged).map(this::judge).toList();
+    if (findings.isEmpty()) {
+      throw new UserException("the results have nothing that the gate could judge");
+    }
+    return findings;
+  }
+
+  private boolean isJudged(Case of) {
+    return of.mode() == Mode.ALLOCATION || !results.forks(of, Variant.ROOF).isEmpty();
   }
 
   private Finding judge(Case of) {

@@ -74,7 +74,7 @@ final class JmhFork {
       case Variant.KERNEL, Variant.AGAIN -> include(own, options).param("backend", "best");
       case Variant.SCALAR -> include(own, options).param("backend", "scalar");
       case Variant.ROOF -> include(RoofBenchmark.class, options);
-      default -> throw new UserException("there is no variant " + job.variant());
+      default -> options.include(Peers.BENCHMARK).param("peer", job.variant());
     }
     if (mode == Mode.COLD || mode == Mode.POLLUTED) {
       options.param("mode", mode.toString());
@@ -116,14 +116,13 @@ final class JmhFork {
     BenchmarkResult fork = result.getBenchmarkResults().iterator().next();
     List<Double> samples = samples(job, fork);
     List<Double> bytes = secondary(fork, ForkProfiler.BYTES_PER_CALL);
-    boolean scalar = job.of().bits() == 0 || job.variant().equals(Variant.SCALAR);
     return new Measurement(
         job.of().kernel(),
         job.of().shape(),
         job.of().mode(),
         job.of().bits(),
         job.variant(),
-        scalar && !job.variant().equals(Variant.ROOF) ? "scalar" : "vector",
+        backend(job),
         job.of().threads(),
         job.fork(),
         List.copyOf(result.getParams().getJvmArgs()),
@@ -131,6 +130,15 @@ final class JmhFork {
         median(samples),
         bytes.isEmpty() ? null : median(bytes),
         record(result));
+  }
+
+  private static String backend(Job job) {
+    return switch (job.variant()) {
+      case Variant.KERNEL, Variant.AGAIN -> job.of().bits() == 0 ? "scalar" : "vector";
+      case Variant.SCALAR -> "scalar";
+      case Variant.ROOF -> "vector";
+      default -> job.variant();
+    };
   }
 
   private static List<Double> samples(Job job, BenchmarkResult fork) {

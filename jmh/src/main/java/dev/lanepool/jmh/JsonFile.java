@@ -55,7 +55,7 @@ final class JsonFile {
   static void write(Path file, Object value) {
     Path target = file.toAbsolutePath();
     try {
-      Path part = Files.createTempFile(target.getParent(), "results", ".part");
+      Path part = target.resolveSibling(target.getFileName() + ".part");
       try {
         Files.writeString(part, JSON.writeValueAsString(value) + "\n");
         Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);

@@ -12,6 +12,9 @@ final class Peers {
       "\"./mvnw -f jmh/pom.xml -Ppeers package\" builds jmh/target/peers/benchmarks.jar, which has"
           + " them";
 
+  /** Which of JMH's benchmarks measures them; it is in the jar with the peers only. */
+  static final String BENCHMARK = "^dev\\.lanepool\\.jmh\\.PeerBenchmark\\.";
+
   private Peers() {}
 
   /** All of them; none in the ordinary jar. */
@@ -56,6 +59,16 @@ final class Peers {
     }
     DoubleReference.check(name, spec, shape, x, result);
     return prepared;
+  }
+
+  /** Those of the names whose peers have a kernel. */
+  static List<String> supporting(List<String> names, String kernel) {
+    List<Peer> peers = names.stream().map(Peers::find).toList();
+    if (kernel.equals(DenseLayer.NAME)) {
+      return List.of();
+    }
+    KernelSpec spec = KernelNames.find(kernel);
+    return peers.stream().filter(peer -> peer.supports(spec)).map(Peer::name).toList();
   }
 
   private static String names(List<Peer> peers) {

@@ -3,6 +3,7 @@ package dev.lanepool.jmh;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 
 /** The forks to be run, in an order that keeps the noise of a busy machine out of the ratios. */
 final class Plan {
@@ -16,15 +17,17 @@ final class Plan {
    * run next to each other, in every other round backwards: kernel, roof, scalar, again, and then
    * again, scalar, roof, kernel. A drift hits both ends of a ratio alike, and a disturbance of
    * minutes spoils a round of all cases rather than all rounds of one.
+   *
+   * @param cases what is measured
+   * @param peers the names of the peers that are measured beside a case
+   * @param forks how many rounds
    */
-  static List<Job> of(List<Case> cases, List<String> peers, int forks) {
+  static List<Job> of(List<Case> cases, Function<Case, List<String>> peers, int forks) {
     List<Job> jobs = new ArrayList<>();
     for (int fork = 0; fork < forks; fork++) {
       for (Case of : cases) {
         List<String> variants = new ArrayList<>(variants(of));
-        if (of.mode() == Mode.HOT) {
-          variants.addAll(variants.size() - 1, peers);
-        }
+        variants.addAll(variants.size() - 1, peers.apply(of));
         if (fork % 2 == 1) {
           Collections.reverse(variants);
         }

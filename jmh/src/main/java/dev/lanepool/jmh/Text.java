@@ -28,7 +28,8 @@ final class Text {
   }
 
   /**
-   * Rows as columns of equal width, the first row underlined; the first column left, others right.
+   * Rows as columns of equal width under a line of titles; the outer ones to the left, others
+   * right. right.
    */
   static String table(List<List<String>> rows) {
     int columns = rows.get(0).size();
@@ -55,7 +56,8 @@ final class Text {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
       String gap = " ".repeat(widths[i] - row.get(i).length());
-      line.append(i == 0 ? row.get(i) + gap : gap + row.get(i)).append("  ");
+      boolean end = i == 0 || i == widths.length - 1;
+      line.append(end ? row.get(i) + gap : gap + row.get(i)).append("  ");
     }
     text.append(line.toString().stripTrailing()).append('\n');
   }
