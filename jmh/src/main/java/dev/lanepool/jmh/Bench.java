@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs all forks of a plan, and keeps what they measured in a file. */
 final class Bench {
@@ -16,18 +17,16 @@ final class Bench {
   private final List<String> command;
   private final PrintWriter err;
 
-  Bench(BenchOptions options, List<String> command, PrintWriter err) {
+  /** Runs what the options of a command say. */
+  Bench(BenchOptions options, CommandSpec spec) {
     this.options = options;
-    this.command = command;
-    this.err = err;
+    this.command = spec.root().commandLine().getParseResult().originalArgs();
+    this.err = spec.commandLine().getErr();
   }
 
-  /**
-   * Measures.
-   *
-   * @param file receives the results, after every round
-   */
-  Results run(Path file) {
+  /** Measures; the file has the results after every round. */
+  Results run() {
+    Path file = options.output();
     JsonFile.checkWritable(file);
     Timing timing = options.timing();
     Map<Integer, Width> widths = options.widths();

@@ -1,12 +1,9 @@
 package dev.lanepool.jmh;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Measures, and keeps the results in a file. */
@@ -21,18 +18,11 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private BenchOptions options;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "Receives the results; default: ${DEFAULT-VALUE}.")
-  private Path output = Path.of("results.json");
-
   @Override
   public Integer call() {
-    List<String> command = spec.root().commandLine().getParseResult().originalArgs();
-    Results results = new Bench(options, command, spec.commandLine().getErr()).run(output);
+    Results results = new Bench(options, spec).run();
     spec.commandLine().getOut().println(new Summary(results));
-    spec.commandLine().getOut().println("results: " + output);
+    spec.commandLine().getOut().println("results: " + options.output());
     return Verdict.worst(
             results.cases().stream().map(of -> Allocations.verdict(results, of)).toList())
         .exitStatus();

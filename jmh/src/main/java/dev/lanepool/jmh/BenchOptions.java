@@ -1,5 +1,6 @@
 package dev.lanepool.jmh;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -92,6 +93,16 @@ final class BenchOptions {
       paramLabel = "TIME",
       description = "Time of an iteration; default: ${DEFAULT-VALUE}.")
   private String time = "100ms";
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Receives what is measured; default: ${DEFAULT-VALUE}.")
+  private Path output = Path.of("results.json");
+
+  Path output() {
+    return output;
+  }
 
   int forks() {
     int count = forks == null ? (quick ? 3 : 10) : forks;

@@ -37,16 +37,10 @@ final class GateCommand implements Callable<Integer> {
       description = "The floors; default: those that came with the jar.")
   private Path floors;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "Receives what is measured; default: ${DEFAULT-VALUE}.")
-  private Path output = Path.of("results.json");
-
   @Override
   public Integer call() {
     Floors allowed = floors == null ? Floors.committed() : Floors.read(floors);
-    Results results = given == null ? measure() : Results.read(given);
+    Results results = given == null ? new Bench(options, spec).run() : Results.read(given);
     List<Finding> findings = new Gate(results, allowed).findings();
     PrintWriter out = spec.commandLine().getOut();
     out.println("floors: " + allowed.recorded());
@@ -54,10 +48,5 @@ final class GateCommand implements Callable<Integer> {
     out.println(Finding.table(findings, "/ roof", "floor"));
     out.println(Finding.count(findings));
     return Finding.exitStatus(findings);
-  }
-
-  private Results measure() {
-    List<String> command = spec.root().commandLine().getParseResult().originalArgs();
-    return new Bench(options, command, spec.commandLine().getErr()).run(output);
   }
 }
