@@ -43,7 +43,7 @@ record Example(String name, FeatureMap maps, ClassifierHead head, List<BufferedI
   /**
    * One from the user's files.
    *
-   * @throws DemoException if a file can't be used
+   * @throws InputException if a file can't be used
    */
   static Example load(DemoOptions options) {
     FeatureMap maps = maps(npy(options.features()), options.layout());
@@ -52,7 +52,7 @@ record Example(String name, FeatureMap maps, ClassifierHead head, List<BufferedI
     int samples = maps.shape().n();
     int pictures = options.pictures().size();
     if (pictures != 0 && pictures != samples) {
-      throw new DemoException(
+      throw new InputException(
           "--picture was given "
               + pictures
               + " times; 0 or "
@@ -73,7 +73,7 @@ record Example(String name, FeatureMap maps, ClassifierHead head, List<BufferedI
   private static FeatureMap maps(Npy features, Layout layout) {
     int[] shape = features.shape();
     if (shape.length != 4 || features.values().length == 0) {
-      throw new DemoException(
+      throw new InputException(
           features.name()
               + " has the shape "
               + Arrays.toString(shape)
@@ -92,7 +92,7 @@ record Example(String name, FeatureMap maps, ClassifierHead head, List<BufferedI
   private static ClassifierHead head(int channels, Npy weights, Npy bias, List<String> labels) {
     int[] shape = weights.shape();
     if (shape.length != 2 || shape[0] == 0 || shape[1] != channels) {
-      throw new DemoException(
+      throw new InputException(
           weights.name()
               + " has the shape "
               + Arrays.toString(shape)
@@ -102,7 +102,7 @@ record Example(String name, FeatureMap maps, ClassifierHead head, List<BufferedI
     }
     int classes = shape[0];
     if (labels.size() != classes) {
-      throw new DemoException(
+      throw new InputException(
           "--labels has "
               + labels.size()
               + " names; one for each of the "
@@ -112,7 +112,7 @@ record Example(String name, FeatureMap maps, ClassifierHead head, List<BufferedI
               + " was needed");
     }
     if (bias != null && !Arrays.equals(bias.shape(), new int[] {classes})) {
-      throw new DemoException(
+      throw new InputException(
           bias.name()
               + " has the shape "
               + Arrays.toString(bias.shape())
@@ -136,7 +136,7 @@ record Example(String name, FeatureMap maps, ClassifierHead head, List<BufferedI
   private static Npy finite(Npy array) {
     for (float value : array.values()) {
       if (!Float.isFinite(value)) {
-        throw new DemoException(array.name() + " holds " + value + "; finite values were needed");
+        throw new InputException(array.name() + " holds " + value + "; finite values were needed");
       }
     }
     return array;
@@ -146,18 +146,18 @@ record Example(String name, FeatureMap maps, ClassifierHead head, List<BufferedI
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new DemoException(file.toString(), e, need);
+      throw new InputException(file.toString(), e, need);
     }
   }
 
   private static byte[] resource(String name) {
     try (InputStream in = Example.class.getResourceAsStream("/demo/" + name)) {
       if (in == null) {
-        throw new DemoException("demo/" + name + " is not on the class path; it was needed there");
+        throw new InputException("demo/" + name + " is not on the class path; it was needed there");
       }
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new DemoException("demo/" + name, e, "a readable resource");
+      throw new InputException("demo/" + name, e, "a readable resource");
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * An array from NumPy's file format .npy, versions 1.0 to 3.0: little-endian float32 in C order.
- * Everything is checked before an array is made; what doesn't fit is a {@link DemoException} that
+ * Everything is checked before an array is made; what doesn't fit is a {@link InputException} that
  * names the file.
  */
 final class Npy {
@@ -44,12 +44,12 @@ final class Npy {
    * @param name what messages call it
    * @param file its bytes
    * @return the array
-   * @throws DemoException if it is damaged or of another kind
+   * @throws InputException if it is damaged or of another kind
    */
   static Npy parse(String name, byte[] file) {
     if (file.length < MAGIC.length
         || !Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-      throw new DemoException(
+      throw new InputException(
           name + " is not a .npy file; one that begins with \\x93NUMPY was needed");
     }
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
@@ -57,7 +57,7 @@ final class Npy {
     int major = file[MAGIC.length] & 0xff;
     int minor = file[MAGIC.length + 1] & 0xff;
     if (major < 1 || major > 3 || minor != 0) {
-      throw new DemoException(
+      throw new InputException(
           name + " has the format " + major + "." + minor + "; 1.0, 2.0 or 3.0 was needed");
     }
     int headerStart = major == 1 ? 10 : 12;
@@ -76,30 +76,30 @@ final class Npy {
 
   private static void require(String name, int length, long needed, String part) {
     if (length < needed) {
-      throw new DemoException(
+      throw new InputException(
           name + " ends after " + length + " bytes; " + needed + " were needed for " + part);
     }
   }
 
   private static int[] shape(String name, String header) {
     if (!HEADER.matcher(header).matches()) {
-      throw new DemoException(
+      throw new InputException(
           name
               + " has a damaged header; a dictionary of descr, fortran_order and shape was needed");
     }
     String dtype = field(name, header, "descr", DTYPE);
     if (!dtype.equals("'<f4'")) {
-      throw new DemoException(
+      throw new InputException(
           name + " has the type " + dtype + "; '<f4', little-endian float32, was needed");
     }
     if (field(name, header, "fortran_order", ORDER).equals("True")) {
-      throw new DemoException(
+      throw new InputException(
           name + " has fortran_order True; False, which is C order, was needed");
     }
     String tuple = field(name, header, "shape", SHAPE);
     String extents = tuple.substring(1, tuple.length() - 1).replace(" ", "");
     if (!extents.matches("|([0-9]{1,9},)+([0-9]{1,9})?")) {
-      throw new DemoException(
+      throw new InputException(
           name + " has the shape " + tuple + "; a tuple of extents below 10^9 was needed");
     }
     return Pattern.compile(",")
@@ -112,7 +112,7 @@ final class Npy {
   private static String field(String name, String header, String key, String value) {
     Matcher field = Pattern.compile("'" + key + "'\\s*:\\s*(" + value + ")").matcher(header);
     if (!field.find()) {
-      throw new DemoException(name + " has no usable " + key + " in its header; one was needed");
+      throw new InputException(name + " has no usable " + key + " in its header; one was needed");
     }
     return field.group(1);
   }
@@ -125,7 +125,7 @@ final class Npy {
       bytes = Math.min(bytes, Integer.MAX_VALUE) * extent;
     }
     if (bytes != dataBytes) {
-      throw new DemoException(
+      throw new InputException(
           name
               + (dataBytes < bytes ? " is truncated: " : " goes on after its values: ")
               + dataBytes

@@ -33,7 +33,7 @@ final class Panel {
    * @param heat the map that explains the decision, of any size
    * @param caption the decision
    * @return a new picture
-   * @throws DemoException if it would be too large for a picture
+   * @throws InputException if it would be too large for a picture
    */
   static BufferedImage draw(BufferedImage original, Heatmap heat, String caption) {
     int width = original == null ? heat.width() : original.getWidth();
@@ -46,7 +46,7 @@ final class Panel {
     int panelWidth = Math.max(content, MIN_WIDTH) + 2 * MARGIN;
     int panelHeight = MARGIN + height + GAP + Caption.HEIGHT + MARGIN;
     if ((long) panelWidth * panelHeight > MAX_PIXELS) {
-      throw new DemoException(
+      throw new InputException(
           "the heat map would have "
               + panelWidth
               + " × "

@@ -20,7 +20,7 @@ final class Pictures {
    * @param name what messages call it
    * @param file its bytes
    * @return the picture
-   * @throws DemoException if it is damaged or of another kind
+   * @throws InputException if it is damaged or of another kind
    */
   static BufferedImage parse(String name, byte[] file) {
     try {
@@ -32,13 +32,13 @@ final class Pictures {
     } catch (IOException | RuntimeException damaged) {
       // Java's readers throw either, with words for programmers; the user needs the line below.
     }
-    throw new DemoException(name + " is not a picture that can be read; a PNG or JPEG was needed");
+    throw new InputException(name + " is not a picture that can be read; a PNG or JPEG was needed");
   }
 
   /**
    * Writes a PNG, wholly or not at all.
    *
-   * @throws DemoException if it can't be written
+   * @throws InputException if it can't be written
    */
   static void write(BufferedImage picture, Path file) {
     Path part = file.resolveSibling(file.getFileName() + ".part");
@@ -52,7 +52,7 @@ final class Pictures {
         Files.deleteIfExists(part);
       }
     } catch (IOException e) {
-      throw new DemoException(file.toString(), e, "a place for a picture");
+      throw new InputException(file.toString(), e, "a place for a picture");
     }
   }
 }

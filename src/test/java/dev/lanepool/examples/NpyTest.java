@@ -69,7 +69,7 @@ class NpyTest {
         damaged[i] = (byte) value;
         try {
           assertEquals(6, Npy.parse("x.npy", damaged).values().length);
-        } catch (DemoException e) {
+        } catch (InputException e) {
           assertTrue(e.getMessage().startsWith("x.npy "), e.getMessage());
         }
       }
@@ -139,7 +139,8 @@ class NpyTest {
   }
 
   private static String refusal(byte[] file) {
-    String message = assertThrows(DemoException.class, () -> Npy.parse("x.npy", file)).getMessage();
+    String message =
+        assertThrows(InputException.class, () -> Npy.parse("x.npy", file)).getMessage();
     assertTrue(message.startsWith("x.npy ") && message.contains("needed"), message);
     return message;
   }
