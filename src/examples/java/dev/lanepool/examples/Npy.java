@@ -28,15 +28,7 @@ final class Npy {
               + String.join("|", DTYPE, ORDER, SHAPE)
               + ")\\s*(?:,\\s*|(?=\\}))){3}\\}\\s*");
 
-  private final String name;
-  private final int[] shape;
-  private final float[] values;
-
-  private Npy(String name, int[] shape, float[] values) {
-    this.name = name;
-    this.shape = shape;
-    this.values = values;
-  }
+  private Npy() {}
 
   /**
    * Reads a whole file.
@@ -46,7 +38,7 @@ final class Npy {
    * @return the array
    * @throws InputException if it is damaged or of another kind
    */
-  static Npy parse(String name, byte[] file) {
+  static FloatArray parse(String name, byte[] file) {
     if (file.length < MAGIC.length
         || !Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
       throw new InputException(
@@ -71,7 +63,7 @@ final class Npy {
     int[] shape = shape(name, header);
     float[] values = new float[elements(name, shape, file.length - dataStart)];
     bytes.position(dataStart).asFloatBuffer().get(values);
-    return new Npy(name, shape, values);
+    return new FloatArray(name, shape, values);
   }
 
   private static void require(String name, int length, long needed, String part) {
@@ -119,11 +111,7 @@ final class Npy {
 
   /** How many values there are, which is what the shape says, or it is an error. */
   private static int elements(String name, int[] shape, int dataBytes) {
-    long bytes = Float.BYTES;
-    for (int extent : shape) {
-      // Below 2^31 times below 2^30: it can't overflow, and too much stays too much.
-      bytes = Math.min(bytes, Integer.MAX_VALUE) * extent;
-    }
+    long bytes = Float.BYTES * FloatArray.count(shape);
     if (bytes != dataBytes) {
       throw new InputException(
           name
@@ -134,20 +122,5 @@ final class Npy {
               + " was needed");
     }
     return dataBytes / Float.BYTES;
-  }
-
-  /** What messages call the file. */
-  String name() {
-    return name;
-  }
-
-  /** Its extents, the slowest first. */
-  int[] shape() {
-    return shape;
-  }
-
-  /** Its values in C order. */
-  float[] values() {
-    return values;
   }
 }

@@ -58,7 +58,7 @@ final class Options {
   }
 
   String value(String option, String orElse) {
-    return given.getOrDefault(option, List.of(orElse)).get(0);
+    return has(option) ? given.get(option).get(0) : orElse;
   }
 
   /** A path, or null where the option was not given. */

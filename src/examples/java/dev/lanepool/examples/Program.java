@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -88,6 +89,25 @@ record Program(String name, String usage, Body body) {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new InputException(folder.toString(), e, "a folder for the results");
+    }
+  }
+
+  /**
+   * Writes a file, wholly or not at all.
+   *
+   * @throws InputException if it can't be written
+   */
+  static void write(byte[] bytes, Path file) {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      try {
+        Files.write(part, bytes);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      throw new InputException(file.toString(), e, "a place for a result");
     }
   }
 }

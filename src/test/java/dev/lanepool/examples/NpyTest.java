@@ -19,7 +19,7 @@ class NpyTest {
   @ValueSource(ints = {1, 2, 3})
   void everyVersionIsReadBitForBit(int major) {
     String header = NpyBytes.header("'<f4'", "False", "(2, 3)");
-    Npy npy = Npy.parse("x.npy", NpyBytes.of(major, header, SIX));
+    FloatArray npy = Npy.parse("x.npy", NpyBytes.of(major, header, SIX));
     assertEquals("x.npy", npy.name());
     assertArrayEquals(new int[] {2, 3}, npy.shape());
     assertArrayEquals(bits(SIX), bits(npy.values()));
