@@ -5,6 +5,7 @@ import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSet;
 import dev.lanepool.kernel.Kernels;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Objects;
 
 /** A map of H × W float32 values, row by row. Immutable. */
@@ -39,7 +40,13 @@ public final class Heatmap {
     return new Heatmap(values.clone(), height, width);
   }
 
-  private static void requireExtents(String h, int height, String w, int width) {
+  /** A map over the array itself, which nobody may change from here on. */
+  static Heatmap wrap(float[] values, int height, int width) {
+    requireExtents("height", height, "width", width);
+    return new Heatmap(values, height, width);
+  }
+
+  static void requireExtents(String h, int height, String w, int width) {
     if (height < 1 || width < 1 || (long) height * width > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           h
@@ -117,6 +124,19 @@ public final class Heatmap {
   }
 
   /**
+   * What speaks for the class alone: max(v, 0). A map of nothing but negative values becomes zeros.
+   *
+   * @return a new map
+   */
+  public Heatmap relu() {
+    float[] positive = new float[values.length];
+    for (int i = 0; i < positive.length; i++) {
+      positive[i] = Math.max(values[i], 0);
+    }
+    return new Heatmap(positive, height, width);
+  }
+
+  /**
    * The map stretched to 0..1: (v - min) / (max - min). A constant map becomes all zeros.
    *
    * @return a new map; of use where all values are finite: a NaN or −∞ makes every value NaN, and
@@ -150,38 +170,45 @@ public final class Heatmap {
   public Heatmap upsample(int toHeight, int toWidth) {
     requireExtents("toHeight", toHeight, "toWidth", toWidth);
     float[] result = new float[toHeight * toWidth];
-    for (int row = 0; row < toHeight; row++) {
-      double y = centre(row, height, toHeight);
-      int above = (int) y;
-      int below = Math.min(above + 1, height - 1);
-      for (int column = 0; column < toWidth; column++) {
-        double x = centre(column, width, toWidth);
-        int left = (int) x;
-        int right = Math.min(left + 1, width - 1);
-        double top = mix(values[above * width + left], values[above * width + right], x - left);
-        double bottom = mix(values[below * width + left], values[below * width + right], x - left);
-        result[row * toWidth + column] = (float) mix(top, bottom, y - above);
-      }
-    }
+    new Bilinear(height, width, toHeight, toWidth).resize(values, 0, result, 0);
     return new Heatmap(result, toHeight, toWidth);
   }
 
-  /** Where a pixel's centre lies among the centres of the smaller map. */
-  private static double centre(int index, int from, int to) {
-    double position = (index + 0.5) * from / to - 0.5;
-    return Math.min(Math.max(position, 0), from - 1);
-  }
-
   /**
-   * Equal values give that value, and t = 0 the first, to the bit; NaN and infinities stay apart.
+   * Several maps as one, such as those of several layers: each is brought to the same size, then
+   * normalised, and their mean is taken.
+   *
+   * @param maps one or more, of any sizes
+   * @param toHeight rows of the result, at least 1
+   * @param toWidth columns of the result, at least 1
+   * @return a new map of values from 0 to 1
+   * @throws NullPointerException if maps or one of them is null
+   * @throws IllegalArgumentException if there is no map, or if an extent is less than 1
    */
-  private static double mix(double a, double b, double t) {
-    return t == 0 || a == b ? a : (1 - t) * a + t * b;
+  public static Heatmap fuse(List<Heatmap> maps, int toHeight, int toWidth) {
+    Objects.requireNonNull(maps, "maps is null; one map or more was needed");
+    if (maps.isEmpty()) {
+      throw new IllegalArgumentException("maps is empty; one map or more was needed");
+    }
+    requireExtents("toHeight", toHeight, "toWidth", toWidth);
+    double[] sum = new double[toHeight * toWidth];
+    for (int m = 0; m < maps.size(); m++) {
+      Heatmap map = Objects.requireNonNull(maps.get(m), "maps[" + m + "] is null");
+      float[] normalized = map.upsample(toHeight, toWidth).normalize().values;
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += normalized[i];
+      }
+    }
+    float[] mean = new float[sum.length];
+    for (int i = 0; i < sum.length; i++) {
+      mean[i] = (float) (sum[i] / maps.size());
+    }
+    return new Heatmap(mean, toHeight, toWidth);
   }
 
   /**
-   * The map in colour over a picture: (1 - alpha)·picture + alpha·colour, with the normalised
-   * values in the colours of jet, blue for the lowest and red for the highest.
+   * The map in the colours of jet over a picture; see {@link #overlay(BufferedImage, float,
+   * ColorMap)}.
    *
    * @param picture a picture of the size of this map; not changed
    * @param alpha how much of the colour shows, 0 to 1
@@ -190,6 +217,32 @@ public final class Heatmap {
    * @throws IllegalArgumentException if alpha is out of range, or if the sizes differ
    */
   public BufferedImage overlay(BufferedImage picture, float alpha) {
-    return Overlay.draw(this, picture, alpha);
+    return overlay(picture, alpha, ColorMap.JET);
+  }
+
+  /**
+   * The map in colour over a picture: (1 - alpha)·picture + alpha·colour, with the colours of the
+   * normalised values.
+   *
+   * @param picture a picture of the size of this map; not changed
+   * @param alpha how much of the colour shows, 0 to 1
+   * @param colors the colour of every value
+   * @return a new RGB picture
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if alpha is out of range, or if the sizes differ
+   */
+  public BufferedImage overlay(BufferedImage picture, float alpha, ColorMap colors) {
+    return Overlay.draw(this, picture, alpha, colors);
+  }
+
+  /**
+   * The map in colour, one pixel per value, with the colours of the normalised values.
+   *
+   * @param colors the colour of every value
+   * @return a new RGB picture
+   * @throws NullPointerException if colors is null
+   */
+  public BufferedImage image(ColorMap colors) {
+    return Overlay.draw(this, colors);
   }
 }

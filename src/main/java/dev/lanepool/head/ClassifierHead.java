@@ -5,7 +5,10 @@ import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.layer.Dense;
 import dev.lanepool.layer.GlobalAvgPool;
+import dev.lanepool.layer.GlobalPool;
 import dev.lanepool.layer.Layer;
+import dev.lanepool.layer.LayerNorm;
+import dev.lanepool.layer.ReLU;
 import dev.lanepool.layer.Sequential;
 import dev.lanepool.layer.Softmax;
 import java.util.ArrayList;
@@ -14,30 +17,27 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The head of a CNN: global average pooling, then a dense layer, then softmax; or, as in Network in
- * Network (Lin, Chen, Yan 2013), pooling straight to softmax, with one channel per class. It takes
- * maps of any height and width. Immutable and thread-safe; weights are shared, not copied.
+ * The head of a CNN: pooling, then a dense layer, then softmax; or, as in Network in Network (Lin,
+ * Chen, Yan 2013), pooling straight to softmax, with one channel per class. Pooling is the global
+ * average or any other {@link GlobalPool}; a ReLU may stand before it, as in SqueezeNet, and a
+ * {@link LayerNorm} between it and the dense layer, as in ConvNeXt. It takes maps of any height and
+ * width. Immutable and thread-safe; weights are shared, not copied.
  */
 public final class ClassifierHead {
   private static final Layer SOFTMAX = new Softmax();
 
-  private final Layer toLogits;
-  private final float[] weights;
-  private final float[] bias;
-  private final int channels;
+  private final Sequential toLogits;
+  private final HeadParts parts;
   private final List<String> labels;
 
-  private ClassifierHead(
-      Layer toLogits, float[] weights, float[] bias, int channels, List<String> labels) {
+  private ClassifierHead(Sequential toLogits, HeadParts parts, List<String> labels) {
     this.toLogits = toLogits;
-    this.weights = weights;
-    this.bias = bias;
-    this.channels = channels;
+    this.parts = parts;
     this.labels = labels;
   }
 
   /**
-   * Pooling, dense, softmax.
+   * Global average pooling, dense, softmax.
    *
    * @param weights classes × channels, row by row, one row per class
    * @param bias one value per class
@@ -48,14 +48,25 @@ public final class ClassifierHead {
    *     or if the weights don't make whole rows
    */
   public static ClassifierHead of(float[] weights, float[] bias, List<String> labels) {
-    List<String> names = names(labels);
-    Dense dense = new Dense(weights, bias);
-    if (dense.outputs() != names.size()) {
-      throw new IllegalArgumentException(
-          "labels has " + names.size() + " names; bias has " + bias.length + " classes");
-    }
-    Layer toLogits = new Sequential(new GlobalAvgPool(), dense);
-    return new ClassifierHead(toLogits, weights, bias, dense.inputs(), names);
+    return of(new GlobalAvgPool(), weights, bias, labels);
+  }
+
+  /**
+   * Pooling of any kind, dense, softmax.
+   *
+   * @param pooling the kind
+   * @param weights classes × pooled values, row by row, one row per class
+   * @param bias one value per class
+   * @param labels the names of the classes
+   * @return the head
+   * @throws NullPointerException if an argument or a label is null
+   * @throws IllegalArgumentException as {@link #of(float[], float[], List)}
+   */
+  public static ClassifierHead of(
+      GlobalPool pooling, float[] weights, float[] bias, List<String> labels) {
+    names(labels);
+    Objects.requireNonNull(pooling, "pooling is null; a GlobalPool was needed");
+    return of(new Sequential(pooling, new Dense(weights, bias)), labels);
   }
 
   /**
@@ -67,8 +78,24 @@ public final class ClassifierHead {
    * @throws IllegalArgumentException if there is no class
    */
   public static ClassifierHead withoutDense(List<String> labels) {
+    return of(new Sequential(new GlobalAvgPool()), labels);
+  }
+
+  /**
+   * The layers from feature maps to logits.
+   *
+   * @param layers a ReLU or none, then a {@link GlobalPool}, then a {@link Dense} or none; before
+   *     the dense layer there may be a {@link LayerNorm}
+   * @param labels the names of the classes
+   * @return the head
+   * @throws NullPointerException if an argument or a label is null
+   * @throws IllegalArgumentException if the layers are others, if they don't fit each other, or if
+   *     they don't give a value per label
+   */
+  public static ClassifierHead of(Sequential layers, List<String> labels) {
     List<String> names = names(labels);
-    return new ClassifierHead(new GlobalAvgPool(), null, null, names.size(), names);
+    Objects.requireNonNull(layers, "layers is null; a Sequential was needed");
+    return new ClassifierHead(layers, HeadParts.of(layers.layers(), names.size()), names);
   }
 
   private static List<String> names(List<String> labels) {
@@ -173,9 +200,78 @@ public final class ClassifierHead {
 
   private void check(FeatureMap maps) {
     Objects.requireNonNull(maps, "maps is null; a FeatureMap was needed");
-    if (maps.shape().c() != channels) {
+    if (maps.shape().c() != channels()) {
       throw new IllegalArgumentException(
-          "maps has the shape " + maps.shape() + "; this head needs " + channels + " channels");
+          "maps has the shape " + maps.shape() + "; this head needs " + channels() + " channels");
+    }
+  }
+
+  /**
+   * The kind of pooling.
+   *
+   * @return the layer
+   */
+  public GlobalPool pooling() {
+    return parts.pooling();
+  }
+
+  /**
+   * What is pooled: the maps, after the ReLU where there is one.
+   *
+   * @param maps the maps that the head takes, [N, channels, H, W]
+   * @return maps of the same shape; the same ones where there is no ReLU
+   * @throws NullPointerException if maps is null
+   * @throws IllegalArgumentException if maps has another number of channels
+   */
+  public FeatureMap pooledMaps(FeatureMap maps) {
+    check(maps);
+    return parts.relu() ? new ReLU().forward(maps) : maps;
+  }
+
+  /**
+   * How a sample's pooled values make a class's logit. Without a {@link LayerNorm} it is the
+   * class's row of weights and its bias for every sample; with one, the sample's own deviation
+   * divides the weights, and what they share is taken from them, as the layer subtracts the mean.
+   *
+   * @param maps one sample, [1, channels, H, W]
+   * @param classIndex which class
+   * @return weights for the pooled values, and a constant
+   * @throws NullPointerException if maps is null
+   * @throws IllegalArgumentException if there is not one sample, or another number of channels
+   * @throws IndexOutOfBoundsException if there is no such class
+   */
+  public LinearForm linearForm(FeatureMap maps, int classIndex) {
+    requireOneSample(maps);
+    Objects.checkIndex(classIndex, labels.size());
+    return parts.linearForm(() -> pooled(maps), classIndex);
+  }
+
+  /**
+   * How a class's logit answers to a sample's pooled values: ∂logit_c/∂z_k. Without a {@link
+   * LayerNorm} it is the class's row of weights.
+   *
+   * @param maps one sample, [1, channels, H, W]
+   * @param classIndex which class
+   * @return a derivative for every pooled value
+   * @throws NullPointerException if maps is null
+   * @throws IllegalArgumentException if there is not one sample, or another number of channels
+   * @throws IndexOutOfBoundsException if there is no such class
+   */
+  public double[] gradient(FeatureMap maps, int classIndex) {
+    requireOneSample(maps);
+    Objects.checkIndex(classIndex, labels.size());
+    return parts.gradient(() -> pooled(maps), classIndex);
+  }
+
+  private FeatureMap pooled(FeatureMap maps) {
+    return parts.pooling().forward(pooledMaps(maps));
+  }
+
+  private void requireOneSample(FeatureMap maps) {
+    check(maps);
+    if (maps.shape().n() != 1) {
+      throw new IllegalArgumentException(
+          "maps has the shape " + maps.shape() + "; one sample was needed");
     }
   }
 
@@ -185,25 +281,20 @@ public final class ClassifierHead {
    * @return false where channel c is the map of class c
    */
   public boolean hasDense() {
-    return weights != null;
+    return parts.dense() != null;
   }
 
   /**
-   * How much each channel's mean counts for a class.
+   * How much each pooled value, or what a {@link LayerNorm} makes of it, counts for a class.
    *
    * @param classIndex which class
-   * @return a copy of the class's row of weights, one per channel; without a dense layer, 1 for the
-   *     class's own channel and 0 for the others
+   * @return a copy of the class's row of weights; without a dense layer, 1 for the class's own
+   *     channel and 0 for the others
    * @throws IndexOutOfBoundsException if there is no such class
    */
   public float[] weights(int classIndex) {
     Objects.checkIndex(classIndex, labels.size());
-    if (weights == null) {
-      float[] own = new float[channels];
-      own[classIndex] = 1;
-      return own;
-    }
-    return Arrays.copyOfRange(weights, classIndex * channels, (classIndex + 1) * channels);
+    return parts.weights(classIndex, labels.size());
   }
 
   /**
@@ -215,7 +306,7 @@ public final class ClassifierHead {
    */
   public float bias(int classIndex) {
     Objects.checkIndex(classIndex, labels.size());
-    return bias == null ? 0 : bias[classIndex];
+    return hasDense() ? parts.dense().bias()[classIndex] : 0;
   }
 
   /**
@@ -224,7 +315,7 @@ public final class ClassifierHead {
    * @return the number of channels
    */
   public int channels() {
-    return channels;
+    return parts.channels();
   }
 
   /**

@@ -61,6 +61,24 @@ public final class Dense implements Layer {
     return outputs;
   }
 
+  /**
+   * The weights, outputs × inputs: the array itself, not a copy.
+   *
+   * @return the array given to the constructor
+   */
+  public float[] weights() {
+    return weights;
+  }
+
+  /**
+   * The biases: the array itself, not a copy.
+   *
+   * @return the array given to the constructor
+   */
+  public float[] bias() {
+    return bias;
+  }
+
   @Override
   public FeatureShape outputShape(FeatureShape input) {
     check(input);
@@ -78,10 +96,11 @@ public final class Dense implements Layer {
     check(input.shape());
     int n = input.shape().n();
     LayerArguments.requireOutput(input, output, n, outputs, 1, 1);
+    FeatureMap x = LayerArguments.onHeap(input);
     Kernels.best()
         .dense(
-            input.array(),
-            input.offset(),
+            x.array(),
+            x.offset(),
             n,
             inputs,
             weights,
@@ -148,10 +167,7 @@ public final class Dense implements Layer {
 
   private void check(FeatureShape input) {
     LayerArguments.requireVectors(input, "Dense");
-    if (input.c() != inputs) {
-      throw new IllegalArgumentException(
-          "input has " + input.c() + " channels; this layer's weights need " + inputs);
-    }
+    LayerArguments.requireChannels(input, inputs);
   }
 
   @Override

@@ -16,4 +16,17 @@ public final class GlobalAvgPool extends GlobalPool {
   void pool(KernelSet kernels, FeatureMap input, float[] y, int yOffset) {
     kernels.mean(input.array(), input.offset(), input.layout(), input.shape(), y, yOffset);
   }
+
+  /**
+   * The maps themselves: every value contributes itself, and nothing is copied from a float array.
+   */
+  @Override
+  public FeatureMap contributions(FeatureMap maps) {
+    LayerArguments.requireInput(maps);
+    outputShape(maps.shape());
+    return LayerArguments.onHeap(maps);
+  }
+
+  @Override
+  void contribute(float[] x, int start, int n) {}
 }

@@ -2,6 +2,7 @@ package dev.lanepool.layer;
 
 import dev.lanepool.FeatureMap;
 import dev.lanepool.kernel.KernelSet;
+import java.util.Arrays;
 
 /**
  * Global max pooling: [N, C, H, W] becomes [N, C, 1, 1], the maximum of every plane. No parameters,
@@ -14,5 +15,25 @@ public final class GlobalMaxPool extends GlobalPool {
   @Override
   void pool(KernelSet kernels, FeatureMap input, float[] y, int yOffset) {
     kernels.max(input.array(), input.offset(), input.layout(), input.shape(), y, yOffset);
+  }
+
+  /** H·W times the maximum where it first stands, 0 elsewhere. */
+  @Override
+  void contribute(float[] x, int start, int n) {
+    int first = argMax(x, start, n);
+    float max = x[first];
+    Arrays.fill(x, start, start + n, 0);
+    x[first] = n * max;
+  }
+
+  /** Where the maximum first stands, in the order of {@link Float#compare}. */
+  static int argMax(float[] x, int start, int n) {
+    int first = start;
+    for (int i = start + 1; i < start + n; i++) {
+      if (Float.compare(x[i], x[first]) > 0) {
+        first = i;
+      }
+    }
+    return first;
   }
 }

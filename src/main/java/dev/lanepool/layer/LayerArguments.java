@@ -49,4 +49,37 @@ final class LayerArguments {
               + " needs one value per channel, [n, c, 1, 1]: pool or flatten first");
     }
   }
+
+  /** The map itself where it is a float array without gaps, else a copy that is one. */
+  static FeatureMap onHeap(FeatureMap map) {
+    if (map.hasArray()) {
+      return map;
+    }
+    FeatureMap copy = FeatureMap.allocate(map.layout(), map.shape());
+    map.copyTo(copy.array(), 0, map.layout());
+    return copy;
+  }
+
+  static void requirePixels(FeatureShape input) {
+    requireShape(input);
+    if (input.planeSize() == 0) {
+      throw new IllegalArgumentException(
+          "input has the shape " + input + "; H and W of at least 1 were needed");
+    }
+  }
+
+  static void requireChannels(FeatureShape input, int channels) {
+    if (input.c() != channels) {
+      throw new IllegalArgumentException(
+          "input has " + input.c() + " channels; this layer's weights need " + channels);
+    }
+  }
+
+  static double requirePositive(String name, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          name + " is " + value + "; a finite number above 0 was needed");
+    }
+    return value;
+  }
 }

@@ -33,16 +33,12 @@ public final class Softmax implements Layer {
     FeatureShape shape = input.shape();
     LayerArguments.requireVectors(shape, "Softmax");
     LayerArguments.requireOutput(input, output, shape.n(), shape.c(), 1, 1);
+    FeatureMap x = LayerArguments.onHeap(input);
     double[] exps = scratch(shape.c());
     for (int sample = 0; sample < shape.n(); sample++) {
       int first = sample * shape.c();
       softmax(
-          input.array(),
-          input.offset() + first,
-          output.array(),
-          output.offset() + first,
-          shape.c(),
-          exps);
+          x.array(), x.offset() + first, output.array(), output.offset() + first, shape.c(), exps);
     }
   }
 

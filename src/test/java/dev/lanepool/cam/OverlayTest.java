@@ -53,12 +53,12 @@ class OverlayTest {
 
   @Test
   void theCornersOfJet() {
-    assertEquals(0x000080, Overlay.jet(0));
-    assertEquals(0x0000ff, Overlay.jet(0.125f));
-    assertEquals(0x00ffff, Overlay.jet(0.375f));
-    assertEquals(0xffff00, Overlay.jet(0.625f));
-    assertEquals(0xff0000, Overlay.jet(0.875f));
-    assertEquals(0x800000, Overlay.jet(1));
+    assertEquals(0x000080, ColorMap.JET.rgb(0));
+    assertEquals(0x0000ff, ColorMap.JET.rgb(0.125f));
+    assertEquals(0x00ffff, ColorMap.JET.rgb(0.375f));
+    assertEquals(0xffff00, ColorMap.JET.rgb(0.625f));
+    assertEquals(0xff0000, ColorMap.JET.rgb(0.875f));
+    assertEquals(0x800000, ColorMap.JET.rgb(1));
   }
 
   @Test

@@ -31,11 +31,13 @@ class IntoFormTest {
     FeatureShape vectors = new FeatureShape(2, 4, 1, 1);
     List<Case> cases = new ArrayList<>();
     for (Layout layout : Layout.values()) {
-      cases.add(new Case(new GlobalAvgPool(), planes, layout));
-      cases.add(new Case(new GlobalMaxPool(), planes, layout));
+      for (String pooling : GlobalPool.names()) {
+        cases.add(new Case(GlobalPool.of(pooling), planes, layout));
+      }
       cases.add(new Case(new Flatten(), planes, layout));
       cases.add(new Case(dense, vectors, layout));
       cases.add(new Case(new Softmax(), vectors, layout));
+      cases.add(new Case(Numbers.layerNorm(25, 4), vectors, layout));
       cases.add(new Case(new Sequential(new GlobalAvgPool()), planes, layout));
       cases.add(new Case(new Sequential(new GlobalAvgPool(), dense), planes, layout));
     }

@@ -25,22 +25,26 @@ class LayerAllocationTest {
 
   @ParameterizedTest
   @EnumSource
-  void globalAvgPool(Layout layout) throws Throwable {
-    assertNone(new GlobalAvgPool(), layout, SHAPE);
+  void globalPooling(Layout layout) throws Throwable {
+    for (String name : List.of("avg", "max", "avgmax", "catavgmax", "catmaxavg")) {
+      assertNone(GlobalPool.of(name), layout, SHAPE);
+    }
   }
 
   @ParameterizedTest
   @EnumSource
-  void globalMaxPool(Layout layout) throws Throwable {
-    assertNone(new GlobalMaxPool(), layout, SHAPE);
+  void elementwiseAndGated(Layout layout) throws Throwable {
+    assertNone(new ReLU(), layout, SHAPE);
+    assertNone(new Sigmoid(), layout, SHAPE);
+    assertNone(new HardSigmoid(), layout, SHAPE);
+    Dense squeeze = Numbers.dense(34, 40, 4);
+    Dense excite = Numbers.dense(35, 4, 40);
+    assertNone(new SqueezeExcitation(squeeze, excite, new Sigmoid()), layout, SHAPE);
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void adaptivePools(Layout layout) throws Throwable {
-    assertNone(new AdaptiveAvgPool(3, 3), layout, SHAPE);
-    assertNone(new AdaptiveMaxPool(3, 3), layout, SHAPE);
-    assertNone(SpatialPyramidPool.max(3, 1), layout, SHAPE);
+  @Test
+  void layerNorm() throws Throwable {
+    assertNone(Numbers.layerNorm(36, 40), Layout.NCHW, new FeatureShape(2, 40, 1, 1));
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -27,7 +28,9 @@ class LayerProperties {
     float[] x = Numbers.values(seed, (int) shape.elements());
     FeatureMap first = Numbers.map(x, Layout.NCHW, offset, shape);
     FeatureMap last = Numbers.map(x, Layout.NHWC, 5 - offset, shape);
-    for (Layer layer : new Layer[] {new GlobalAvgPool(), new GlobalMaxPool(), new Flatten()}) {
+    List<Layer> layers = new ArrayList<>(List.of(new Flatten()));
+    GlobalPool.names().forEach(name -> layers.add(GlobalPool.of(name)));
+    for (Layer layer : layers) {
       float[] expected = Numbers.contents(layer.forward(first));
       Numbers.assertBits(expected, Numbers.contents(layer.forward(last)), layer.toString());
     }

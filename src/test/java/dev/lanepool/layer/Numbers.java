@@ -65,6 +65,16 @@ public final class Numbers {
     return FeatureMap.of(values, Layout.NCHW, new FeatureShape(n, values.length / n, 1, 1));
   }
 
+  /** A dense layer of such values. */
+  public static Dense dense(long seed, int inputs, int outputs) {
+    return new Dense(values(seed, inputs * outputs), values(~seed, outputs));
+  }
+
+  /** A normalisation with such parameters. */
+  public static LayerNorm layerNorm(long seed, int channels) {
+    return new LayerNorm(values(seed, channels), values(~seed, channels), 1e-6);
+  }
+
   /** What a map holds, as one array. */
   public static float[] contents(FeatureMap map) {
     int elements = (int) map.shape().elements();

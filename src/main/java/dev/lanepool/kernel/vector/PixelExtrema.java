@@ -5,6 +5,7 @@ import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.INTS;
 import static dev.lanepool.kernel.vector.Lanes.exact;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.IS_NAN;
 import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.MIN;
 import static jdk.incubator.vector.VectorOperators.UMAX;
@@ -121,7 +122,9 @@ final class PixelExtrema {
   }
 
   private static IntVector maxKeys(float[] x, int i) {
-    return Extrema.maxKeys(FloatVector.fromArray(FLOATS, x, i));
+    FloatVector values = FloatVector.fromArray(FLOATS, x, i);
+    IntVector keys = Extrema.keys(values.reinterpretAsInts());
+    return keys.blend(Extrema.NAN_MAX, values.test(IS_NAN).cast(INTS));
   }
 
   private static IntVector bits(float[] x, int i) {
