@@ -1,7 +1,5 @@
 package dev.lanepool.examples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.lanepool.FeatureMap;
 import dev.lanepool.cam.ClassActivationMap;
 import dev.lanepool.cam.Heatmap;
@@ -9,12 +7,9 @@ import dev.lanepool.head.ClassifierHead;
 import dev.lanepool.head.HeadReport;
 import dev.lanepool.head.Prediction;
 import dev.lanepool.head.ScoredClass;
-import dev.lanepool.kernel.Backend;
 import dev.lanepool.kernel.Kernels;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -32,69 +27,30 @@ public final class Demo {
     this.out = out;
   }
 
+  static final Program PROGRAM = new Program("demo", DemoOptions.USAGE, Demo::run);
+
   /**
    * Runs the demo. The exit status is 0, or 2 if something given can't be used.
    *
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    // Behind Maven's pipe, or in a container, Java would take ASCII and print "0?" for "0°".
-    PrintStream out = new PrintStream(System.out, true, UTF_8);
-    PrintStream err = new PrintStream(System.err, true, UTF_8);
-    int status = run(args, out, err);
-    if (status != 0) {
-      System.exit(status);
+    PROGRAM.main(args);
+  }
+
+  private static void run(String[] args, PrintStream out) {
+    DemoOptions options = DemoOptions.parse(args);
+    List<Example> examples =
+        options.features() == null ? Example.bundled() : List.of(Example.load(options));
+    Program.createFolder(options.out());
+
+    out.println("backend  " + Kernels.backend());
+    for (Example example : examples) {
+      new Demo(options, out).show(example);
     }
-  }
-
-  static int run(String[] args, PrintStream out, PrintStream err) {
-    try {
-      if (List.of(args).contains("--help")) {
-        out.print(DemoOptions.USAGE);
-        return 0;
-      }
-      DemoOptions options = DemoOptions.parse(args);
-      Backend backend = backend();
-      List<Example> examples =
-          options.features() == null ? Example.bundled() : List.of(Example.load(options));
-      createFolder(options.out());
-
-      out.println("backend  " + backend);
-      for (Example example : examples) {
-        new Demo(options, out).show(example);
-      }
-      if (!Caption.FONTS) {
-        out.println();
-        out.println("Java finds no fonts here, so the heat maps have no captions.");
-      }
-      return 0;
-    } catch (DemoException e) {
-      return refuse(err, e.getMessage());
-    } catch (OutOfMemoryError e) {
-      return refuse(
-          err, "the files don't fit into memory; smaller ones, or more of it, were needed");
-    }
-  }
-
-  /** One line, whatever a file's name or header has in it. */
-  private static int refuse(PrintStream err, String message) {
-    err.println("demo: " + message.replaceAll("\\p{Cntrl}+", " "));
-    return 2;
-  }
-
-  private static Backend backend() {
-    try {
-      return Kernels.backend();
-    } catch (IllegalStateException e) {
-      throw new DemoException(e.getMessage());
-    }
-  }
-
-  private static void createFolder(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new DemoException(folder.toString(), e, "a folder for the heat maps");
+    if (!Caption.FONTS) {
+      out.println();
+      out.println("Java finds no fonts here, so the heat maps have no captions.");
     }
   }
 

@@ -1,14 +1,8 @@
 package dev.lanepool.examples;
 
 import dev.lanepool.Layout;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -57,106 +51,30 @@ record DemoOptions(
   private static final Set<String> OF_FEATURES =
       Set.of("--weights", "--labels", "--bias", "--layout", "--picture");
 
+  private static final Set<String> ONCE =
+      Set.of("--features", "--weights", "--labels", "--bias", "--layout", "--top", "--out");
+
   /**
    * Understands a command line.
    *
-   * @throws DemoException if it can't be followed
+   * @throws InputException if it can't be followed
    */
   static DemoOptions parse(String... args) {
-    Map<String, List<String>> given = new LinkedHashMap<>();
-    for (int i = 0; i < args.length; i += 2) {
-      String option = args[i];
-      if (!OF_FEATURES.contains(option)
-          && !Set.of("--features", "--top", "--out").contains(option)) {
-        throw new DemoException(option + " is not an option; see --help");
-      }
-      if (i + 1 == args.length || args[i + 1].isBlank() || args[i + 1].startsWith("--")) {
-        throw new DemoException(option + " has no value; one was needed, see --help");
-      }
-      List<String> values = given.computeIfAbsent(option, unused -> new ArrayList<>());
-      values.add(args[i + 1]);
-      if (values.size() > 1 && !option.equals("--picture")) {
-        throw new DemoException(option + " was given twice; once was needed");
-      }
-    }
-    requireTogether(given.keySet());
-    return new DemoOptions(
-        path(given, "--features"),
-        path(given, "--weights"),
-        path(given, "--bias"),
-        labels(given),
-        layout(value(given, "--layout", "NCHW")),
-        given.getOrDefault("--picture", List.of()).stream()
-            .map(picture -> path("--picture", picture))
-            .toList(),
-        top(value(given, "--top", "3")),
-        path("--out", value(given, "--out", "target/demo")));
-  }
-
-  private static void requireTogether(Set<String> given) {
-    for (String option : given) {
-      if (OF_FEATURES.contains(option) && !given.contains("--features")) {
-        throw new DemoException(option + " was given without --features; both were needed");
-      }
-    }
+    Options given = Options.parse(ONCE, Set.of("--picture"), args);
+    given.requireWith("--features", OF_FEATURES);
     for (String option : List.of("--weights", "--labels")) {
-      if (given.contains("--features") && !given.contains(option)) {
-        throw new DemoException("--features was given without " + option + "; both were needed");
+      if (given.has("--features") && !given.has(option)) {
+        throw new InputException("--features was given without " + option + "; both were needed");
       }
     }
-  }
-
-  private static String value(Map<String, List<String>> given, String option, String orElse) {
-    return given.getOrDefault(option, List.of(orElse)).get(0);
-  }
-
-  private static Path path(Map<String, List<String>> given, String option) {
-    return given.containsKey(option) ? path(option, given.get(option).get(0)) : null;
-  }
-
-  private static Path path(String option, String value) {
-    try {
-      return Path.of(value);
-    } catch (InvalidPathException e) {
-      throw new DemoException(option + " is " + value + "; a path was needed");
-    }
-  }
-
-  private static List<String> labels(Map<String, List<String>> given) {
-    String value = value(given, "--labels", "");
-    List<String> labels;
-    if (value.startsWith("@")) {
-      Path file = path("--labels", value.substring(1));
-      try {
-        labels = Files.readAllLines(file);
-      } catch (IOException e) {
-        throw new DemoException(file.toString(), e, "a text file with one label in each line");
-      }
-    } else {
-      labels = List.of(value.split(",", -1));
-    }
-    labels = labels.stream().map(String::strip).toList();
-    if (given.containsKey("--labels") && labels.contains("")) {
-      throw new DemoException(
-          "--labels is " + value + " and has an empty label; names were needed");
-    }
-    return labels;
-  }
-
-  private static Layout layout(String value) {
-    for (Layout layout : Layout.values()) {
-      if (layout.name().equals(value)) {
-        return layout;
-      }
-    }
-    throw new DemoException("--layout is " + value + "; NCHW or NHWC was needed");
-  }
-
-  private static int top(String value) {
-    if (!value.matches("0*[1-9][0-9]{0,8}")) {
-      throw new DemoException(
-          "--top is " + value + "; a whole number from 1 to 999999999 was needed");
-    }
-    return Integer.parseInt(value);
+    return new DemoOptions(
+        given.path("--features"),
+        given.path("--weights"),
+        given.path("--bias"),
+        given.labels("--labels"),
+        given.constant("--layout", Layout.NCHW),
+        given.paths("--picture"),
+        given.count("--top", 3),
+        given.out("target/demo"));
   }
 }

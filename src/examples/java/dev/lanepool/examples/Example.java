@@ -6,10 +6,8 @@ import dev.lanepool.Layout;
 import dev.lanepool.head.ClassifierHead;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,8 +32,8 @@ record Example(String name, FeatureMap maps, ClassifierHead head, List<BufferedI
 
   private static Example bundled(String name, List<String> labels) {
     FeatureMap maps = maps(npy(name + "_features.npy"), Layout.NCHW);
-    Npy weights = npy(name + "_weights.npy");
-    ClassifierHead head = head(maps.shape().c(), weights, npy(name + "_bias.npy"), labels);
+    FloatArray weights = npy(name + "_weights.npy");
+    ClassifierHead head = Heads.of(maps.shape().c(), weights, npy(name + "_bias.npy"), labels);
     String picture = name + ".png";
     return new Example(name, maps, head, List.of(Pictures.parse(picture, resource(picture))));
   }
@@ -43,16 +41,17 @@ record Example(String name, FeatureMap maps, ClassifierHead head, List<BufferedI
   /**
    * One from the user's files.
    *
-   * @throws DemoException if a file can't be used
+   * @throws InputException if a file can't be used
    */
   static Example load(DemoOptions options) {
-    FeatureMap maps = maps(npy(options.features()), options.layout());
-    Npy bias = options.bias() == null ? null : npy(options.bias());
-    ClassifierHead head = head(maps.shape().c(), npy(options.weights()), bias, options.labels());
+    FeatureMap maps = maps(ArrayFile.load(options.features()), options.layout());
+    FloatArray bias = options.bias() == null ? null : ArrayFile.load(options.bias());
+    ClassifierHead head =
+        Heads.of(maps.shape().c(), ArrayFile.load(options.weights()), bias, options.labels());
     int samples = maps.shape().n();
     int pictures = options.pictures().size();
     if (pictures != 0 && pictures != samples) {
-      throw new DemoException(
+      throw new InputException(
           "--picture was given "
               + pictures
               + " times; 0 or "
@@ -70,16 +69,11 @@ record Example(String name, FeatureMap maps, ClassifierHead head, List<BufferedI
             .toList());
   }
 
-  private static FeatureMap maps(Npy features, Layout layout) {
+  private static FeatureMap maps(FloatArray features, Layout layout) {
     int[] shape = features.shape();
     if (shape.length != 4 || features.values().length == 0) {
-      throw new DemoException(
-          features.name()
-              + " has the shape "
-              + Arrays.toString(shape)
-              + "; "
-              + (layout == Layout.NCHW ? "[N, C, H, W]" : "[N, H, W, C]")
-              + ", each at least 1, was needed");
+      throw features.wrongShape(
+          (layout == Layout.NCHW ? "[N, C, H, W]" : "[N, H, W, C]") + ", each at least 1,");
     }
     return FeatureMap.of(
         features.values(),
@@ -89,75 +83,19 @@ record Example(String name, FeatureMap maps, ClassifierHead head, List<BufferedI
             : new FeatureShape(shape[0], shape[3], shape[1], shape[2]));
   }
 
-  private static ClassifierHead head(int channels, Npy weights, Npy bias, List<String> labels) {
-    int[] shape = weights.shape();
-    if (shape.length != 2 || shape[0] == 0 || shape[1] != channels) {
-      throw new DemoException(
-          weights.name()
-              + " has the shape "
-              + Arrays.toString(shape)
-              + "; [classes, "
-              + channels
-              + "], a weight for each channel, was needed");
-    }
-    int classes = shape[0];
-    if (labels.size() != classes) {
-      throw new DemoException(
-          "--labels has "
-              + labels.size()
-              + " names; one for each of the "
-              + classes
-              + " classes in "
-              + weights.name()
-              + " was needed");
-    }
-    if (bias != null && !Arrays.equals(bias.shape(), new int[] {classes})) {
-      throw new DemoException(
-          bias.name()
-              + " has the shape "
-              + Arrays.toString(bias.shape())
-              + "; ["
-              + classes
-              + "], a bias for each class, was needed");
-    }
-    return ClassifierHead.of(
-        weights.values(), bias == null ? new float[classes] : bias.values(), labels);
-  }
-
-  private static Npy npy(Path file) {
-    return finite(Npy.parse(file.toString(), file(file, "a .npy file")));
-  }
-
-  private static Npy npy(String resource) {
-    return finite(Npy.parse(resource, resource(resource)));
-  }
-
-  /** A single NaN would turn every score and the whole picture into nothing. */
-  private static Npy finite(Npy array) {
-    for (float value : array.values()) {
-      if (!Float.isFinite(value)) {
-        throw new DemoException(array.name() + " holds " + value + "; finite values were needed");
-      }
-    }
-    return array;
+  private static FloatArray npy(String resource) {
+    return Npy.parse(resource, resource(resource)).finite();
   }
 
   private static byte[] file(Path file, String need) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new DemoException(file.toString(), e, need);
+      throw new InputException(file.toString(), e, need);
     }
   }
 
   private static byte[] resource(String name) {
-    try (InputStream in = Example.class.getResourceAsStream("/demo/" + name)) {
-      if (in == null) {
-        throw new DemoException("demo/" + name + " is not on the class path; it was needed there");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new DemoException("demo/" + name, e, "a readable resource");
-    }
+    return Resources.bytes("demo/" + name);
   }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * An array from NumPy's file format .npy, versions 1.0 to 3.0: little-endian float32 in C order.
- * Everything is checked before an array is made; what doesn't fit is a {@link DemoException} that
+ * Everything is checked before an array is made; what doesn't fit is a {@link InputException} that
  * names the file.
  */
 final class Npy {
@@ -28,15 +28,7 @@ final class Npy {
               + String.join("|", DTYPE, ORDER, SHAPE)
               + ")\\s*(?:,\\s*|(?=\\}))){3}\\}\\s*");
 
-  private final String name;
-  private final int[] shape;
-  private final float[] values;
-
-  private Npy(String name, int[] shape, float[] values) {
-    this.name = name;
-    this.shape = shape;
-    this.values = values;
-  }
+  private Npy() {}
 
   /**
    * Reads a whole file.
@@ -44,12 +36,12 @@ final class Npy {
    * @param name what messages call it
    * @param file its bytes
    * @return the array
-   * @throws DemoException if it is damaged or of another kind
+   * @throws InputException if it is damaged or of another kind
    */
-  static Npy parse(String name, byte[] file) {
+  static FloatArray parse(String name, byte[] file) {
     if (file.length < MAGIC.length
         || !Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-      throw new DemoException(
+      throw new InputException(
           name + " is not a .npy file; one that begins with \\x93NUMPY was needed");
     }
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
@@ -57,7 +49,7 @@ final class Npy {
     int major = file[MAGIC.length] & 0xff;
     int minor = file[MAGIC.length + 1] & 0xff;
     if (major < 1 || major > 3 || minor != 0) {
-      throw new DemoException(
+      throw new InputException(
           name + " has the format " + major + "." + minor + "; 1.0, 2.0 or 3.0 was needed");
     }
     int headerStart = major == 1 ? 10 : 12;
@@ -71,35 +63,35 @@ final class Npy {
     int[] shape = shape(name, header);
     float[] values = new float[elements(name, shape, file.length - dataStart)];
     bytes.position(dataStart).asFloatBuffer().get(values);
-    return new Npy(name, shape, values);
+    return new FloatArray(name, shape, values);
   }
 
   private static void require(String name, int length, long needed, String part) {
     if (length < needed) {
-      throw new DemoException(
+      throw new InputException(
           name + " ends after " + length + " bytes; " + needed + " were needed for " + part);
     }
   }
 
   private static int[] shape(String name, String header) {
     if (!HEADER.matcher(header).matches()) {
-      throw new DemoException(
+      throw new InputException(
           name
               + " has a damaged header; a dictionary of descr, fortran_order and shape was needed");
     }
     String dtype = field(name, header, "descr", DTYPE);
     if (!dtype.equals("'<f4'")) {
-      throw new DemoException(
+      throw new InputException(
           name + " has the type " + dtype + "; '<f4', little-endian float32, was needed");
     }
     if (field(name, header, "fortran_order", ORDER).equals("True")) {
-      throw new DemoException(
+      throw new InputException(
           name + " has fortran_order True; False, which is C order, was needed");
     }
     String tuple = field(name, header, "shape", SHAPE);
     String extents = tuple.substring(1, tuple.length() - 1).replace(" ", "");
     if (!extents.matches("|([0-9]{1,9},)+([0-9]{1,9})?")) {
-      throw new DemoException(
+      throw new InputException(
           name + " has the shape " + tuple + "; a tuple of extents below 10^9 was needed");
     }
     return Pattern.compile(",")
@@ -112,20 +104,16 @@ final class Npy {
   private static String field(String name, String header, String key, String value) {
     Matcher field = Pattern.compile("'" + key + "'\\s*:\\s*(" + value + ")").matcher(header);
     if (!field.find()) {
-      throw new DemoException(name + " has no usable " + key + " in its header; one was needed");
+      throw new InputException(name + " has no usable " + key + " in its header; one was needed");
     }
     return field.group(1);
   }
 
   /** How many values there are, which is what the shape says, or it is an error. */
   private static int elements(String name, int[] shape, int dataBytes) {
-    long bytes = Float.BYTES;
-    for (int extent : shape) {
-      // Below 2^31 times below 2^30: it can't overflow, and too much stays too much.
-      bytes = Math.min(bytes, Integer.MAX_VALUE) * extent;
-    }
+    long bytes = Float.BYTES * FloatArray.count(shape);
     if (bytes != dataBytes) {
-      throw new DemoException(
+      throw new InputException(
           name
               + (dataBytes < bytes ? " is truncated: " : " goes on after its values: ")
               + dataBytes
@@ -134,20 +122,5 @@ final class Npy {
               + " was needed");
     }
     return dataBytes / Float.BYTES;
-  }
-
-  /** What messages call the file. */
-  String name() {
-    return name;
-  }
-
-  /** Its extents, the slowest first. */
-  int[] shape() {
-    return shape;
-  }
-
-  /** Its values in C order. */
-  float[] values() {
-    return values;
   }
 }

@@ -3,7 +3,6 @@ package dev.lanepool.examples;
 import dev.lanepool.cam.Heatmap;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
 /**
@@ -33,7 +32,7 @@ final class Panel {
    * @param heat the map that explains the decision, of any size
    * @param caption the decision
    * @return a new picture
-   * @throws DemoException if it would be too large for a picture
+   * @throws InputException if it would be too large for a picture
    */
   static BufferedImage draw(BufferedImage original, Heatmap heat, String caption) {
     int width = original == null ? heat.width() : original.getWidth();
@@ -46,7 +45,7 @@ final class Panel {
     int panelWidth = Math.max(content, MIN_WIDTH) + 2 * MARGIN;
     int panelHeight = MARGIN + height + GAP + Caption.HEIGHT + MARGIN;
     if ((long) panelWidth * panelHeight > MAX_PIXELS) {
-      throw new DemoException(
+      throw new InputException(
           "the heat map would have "
               + panelWidth
               + " × "
@@ -56,7 +55,11 @@ final class Panel {
               + " was needed");
     }
 
-    BufferedImage left = scale(original, width, height);
+    // Black where there is no picture.
+    BufferedImage left =
+        original == null
+            ? new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB)
+            : Pictures.scale(original, width, height);
     Heatmap smooth = heat.upsample(height, width);
     BufferedImage right = smooth.overlay(left, original == null ? 1 : 0.5f);
     BufferedImage panel = new BufferedImage(panelWidth, panelHeight, BufferedImage.TYPE_INT_RGB);
@@ -71,18 +74,5 @@ final class Panel {
     Caption.draw(g, caption, smooth, MARGIN, panelWidth - MARGIN, MARGIN + height + GAP);
     g.dispose();
     return panel;
-  }
-
-  /** On white, since a heat map knows no transparency; black where there is no picture. */
-  private static BufferedImage scale(BufferedImage picture, int width, int height) {
-    BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    if (picture != null) {
-      Graphics2D g = scaled.createGraphics();
-      g.setRenderingHint(
-          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-      g.drawImage(picture, 0, 0, width, height, Color.WHITE, null);
-      g.dispose();
-    }
-    return scaled;
   }
 }

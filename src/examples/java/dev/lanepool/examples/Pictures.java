@@ -1,12 +1,14 @@
 package dev.lanepool.examples;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -20,7 +22,7 @@ final class Pictures {
    * @param name what messages call it
    * @param file its bytes
    * @return the picture
-   * @throws DemoException if it is damaged or of another kind
+   * @throws InputException if it is damaged or of another kind
    */
   static BufferedImage parse(String name, byte[] file) {
     try {
@@ -32,27 +34,50 @@ final class Pictures {
     } catch (IOException | RuntimeException damaged) {
       // Java's readers throw either, with words for programmers; the user needs the line below.
     }
-    throw new DemoException(name + " is not a picture that can be read; a PNG or JPEG was needed");
+    throw new InputException(name + " is not a picture that can be read; a PNG or JPEG was needed");
+  }
+
+  /**
+   * A picture at another size. On white, since a network and a heat map know no transparency.
+   *
+   * @return a new RGB picture
+   */
+  static BufferedImage scale(BufferedImage picture, int width, int height) {
+    BufferedImage from = picture;
+    // Bicubic interpolation looks at 4 × 4 pixels, so that more than half has to go by halves.
+    while (from.getWidth() >= 2 * width && from.getHeight() >= 2 * height) {
+      from = draw(from, from.getWidth() / 2, from.getHeight() / 2);
+    }
+    return draw(from, width, height);
+  }
+
+  private static BufferedImage draw(BufferedImage picture, int width, int height) {
+    BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = scaled.createGraphics();
+    g.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    g.drawImage(picture, 0, 0, width, height, Color.WHITE, null);
+    g.dispose();
+    return scaled;
+  }
+
+  /** The bytes of a PNG. */
+  static byte[] png(BufferedImage picture) {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(picture, "png", png);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can be written to", e);
+    }
+    return png.toByteArray();
   }
 
   /**
    * Writes a PNG, wholly or not at all.
    *
-   * @throws DemoException if it can't be written
+   * @throws InputException if it can't be written
    */
   static void write(BufferedImage picture, Path file) {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      ByteArrayOutputStream png = new ByteArrayOutputStream();
-      ImageIO.write(picture, "png", png);
-      try {
-        Files.write(part, png.toByteArray());
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(part);
-      }
-    } catch (IOException e) {
-      throw new DemoException(file.toString(), e, "a place for a picture");
-    }
+    Program.write(png(picture), file);
   }
 }

@@ -22,7 +22,7 @@ import dev.lanepool.Layout;
  *
  * with a message that names the argument, its value and what was needed.
  */
-public interface KernelSet extends GradientKernels {
+public interface KernelSet extends AdaptiveKernels, GradientKernels {
   /**
    * Global average pooling: the mean of every plane (M. Lin, Q. Chen, S. Yan, "Network in Network",
    * 2013; ONNX {@code GlobalAveragePool}). Immune to float overflow of the sum. A plane of −0 has

@@ -13,9 +13,7 @@ import dev.lanepool.cam.Heatmap;
 import dev.lanepool.head.ClassifierHead;
 import dev.lanepool.kernel.Kernels;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -87,17 +85,17 @@ class DemoTest {
 
   @Test
   void showsBothNetworks() throws IOException {
-    assertEquals(0, demo.status, demo.err);
-    assertEquals("", demo.err);
-    assertTrue(demo.out.contains(Kernels.backend().toString()), demo.out);
-    assertTrue(demo.out.contains("[1, 256, 7, 7]"), demo.out);
-    assertTrue(demo.out.contains("[1, 200, 1, 48]"), demo.out);
-    assertTrue(demo.out.contains("48.81 times fewer"), demo.out);
-    assertTrue(demo.out.contains("47.77 times fewer"), demo.out);
-    assertEquals(9, labels(demo).size(), demo.out);
-    assertEquals("happy", labels(demo).get(0), demo.out);
-    assertEquals(List.of("0°", "180°"), labels(demo).subList(7, 9), demo.out);
-    assertEquals(Set.of("face-heatmap.png", "text-heatmap.png"), written(shown));
+    assertEquals(0, demo.status(), demo.err());
+    assertEquals("", demo.err());
+    assertTrue(demo.out().contains(Kernels.backend().toString()), demo.out());
+    assertTrue(demo.out().contains("[1, 256, 7, 7]"), demo.out());
+    assertTrue(demo.out().contains("[1, 200, 1, 48]"), demo.out());
+    assertTrue(demo.out().contains("48.81 times fewer"), demo.out());
+    assertTrue(demo.out().contains("47.77 times fewer"), demo.out());
+    assertEquals(9, labels(demo).size(), demo.out());
+    assertEquals("happy", labels(demo).get(0), demo.out());
+    assertEquals(List.of("0°", "180°"), labels(demo).subList(7, 9), demo.out());
+    assertEquals(Set.of("face-heatmap.png", "text-heatmap.png"), Run.written(shown));
     assertSize(2 * 4 * 112 + 44, 4 * 112 + 68, shown.resolve("face-heatmap.png"));
     assertSize(2 * 2 * 268 + 44, 2 * 60 + 68, shown.resolve("text-heatmap.png"));
   }
@@ -106,11 +104,11 @@ class DemoTest {
   @Test
   void theMapsExplainTheLogits() {
     Matcher rows =
-        Pattern.compile("(?m)^  (\\S+) +\\S+ % +(\\S+) +(\\S+) +(\\S+)$").matcher(demo.out);
+        Pattern.compile("(?m)^  (\\S+) +\\S+ % +(\\S+) +(\\S+) +(\\S+)$").matcher(demo.out());
     for (Example example : Example.bundled()) {
       ClassifierHead head = example.head();
       for (int i = 0; i < head.labels().size(); i++) {
-        assertTrue(rows.find(), demo.out);
+        assertTrue(rows.find(), demo.out());
         int c = head.labels().indexOf(rows.group(1));
         double logit = Double.parseDouble(rows.group(2));
         double explained = Double.parseDouble(rows.group(3));
@@ -122,7 +120,7 @@ class DemoTest {
         assertEquals(difference, explained - logit, 1.1e-6, rows.group());
       }
     }
-    assertFalse(rows.find(), demo.out);
+    assertFalse(rows.find(), demo.out());
   }
 
   /** Half an ulp for each rounding: the means, the logit, the pixels of the map, its mean. */
@@ -199,9 +197,10 @@ class DemoTest {
   @Test
   void everySampleOfOnesOwnMapsIsShown() throws IOException {
     Run run = own("f.npy", "w.npy", "--labels", "yes,no", "--bias", path("b.npy"));
-    assertEquals(0, run.status, run.err);
-    assertTrue(run.out.contains("sample 1 of 2") && run.out.contains("sample 2 of 2"), run.out);
-    assertEquals(Set.of("f-1-heatmap.png", "f-2-heatmap.png"), written(out));
+    assertEquals(0, run.status(), run.err());
+    assertTrue(
+        run.out().contains("sample 1 of 2") && run.out().contains("sample 2 of 2"), run.out());
+    assertEquals(Set.of("f-1-heatmap.png", "f-2-heatmap.png"), Run.written(out));
     // The map alone, 2 × 2 pixels, is scaled by 225.
     assertSize(450 + 32, 450 + 68, out.resolve("f-1-heatmap.png"));
   }
@@ -228,22 +227,22 @@ class DemoTest {
             "NHWC",
             "--top",
             "7");
-    assertEquals(0, own.status, own.err);
+    assertEquals(0, own.status(), own.err());
     assertEquals(labels(demo).subList(0, 7), labels(own));
-    String sameFolder = own.out.replace(out.toString(), shown.toString()).replace("NHWC", "NCHW");
-    assertTrue(demo.out.startsWith(sameFolder.stripTrailing()), own.out);
+    String sameFolder = own.out().replace(out.toString(), shown.toString()).replace("NHWC", "NCHW");
+    assertTrue(demo.out().startsWith(sameFolder.stripTrailing()), own.out());
   }
 
   @Test
   void picturesAndLabelFilesOfOnesOwn() throws IOException {
     String picture = path("p.png");
     Run one = own("one.npy", "w.npy", "--labels", "@" + path("labels.txt"), "--picture", picture);
-    assertEquals(0, one.status, one.err);
-    assertTrue(labels(one).containsAll(List.of("yes", "no")), one.out);
+    assertEquals(0, one.status(), one.err());
+    assertTrue(labels(one).containsAll(List.of("yes", "no")), one.out());
     assertSize(2 * 600 + 44, 300 + 68, out.resolve("one-heatmap.png"));
     Run two = own("f.npy", "w.npy", "--labels", "a,b", "--picture", picture, "--picture", picture);
-    assertEquals(0, two.status, two.err);
-    assertEquals(Set.of("one-heatmap.png", "f-1-heatmap.png", "f-2-heatmap.png"), written(out));
+    assertEquals(0, two.status(), two.err());
+    assertEquals(Set.of("one-heatmap.png", "f-1-heatmap.png", "f-2-heatmap.png"), Run.written(out));
   }
 
   @Test
@@ -254,10 +253,10 @@ class DemoTest {
   @Test
   void helpNamesEveryOptionAndWritesNothing() {
     Run run = run("--out", out.toString(), "--help");
-    assertEquals(0, run.status);
-    assertEquals("", run.err);
+    assertEquals(0, run.status());
+    assertEquals("", run.err());
     for (String option : "features weights labels bias layout picture top out help".split(" ")) {
-      assertTrue(run.out.contains("--" + option + " "), option);
+      assertTrue(run.out().contains("--" + option + " "), option);
     }
     assertFalse(Files.exists(out));
   }
@@ -309,8 +308,8 @@ class DemoTest {
     String[] all =
         Stream.concat(Stream.of("--out", out.toString()), Stream.of(words)).toArray(String[]::new);
     Run run = run(all);
-    assertRefused(run, message);
-    assertEquals("", run.out);
+    run.assertRefused(message);
+    assertEquals("", run.out());
     assertFalse(Files.exists(out), "nothing may be written");
   }
 
@@ -318,8 +317,8 @@ class DemoTest {
   void aFolderThatCantBeIsOneLine() {
     for (String bad : List.of(path("f.npy"), path("f.npy") + "/sub")) {
       Run run = run("--out", bad);
-      assertRefused(run, bad);
-      assertEquals("", run.out);
+      run.assertRefused(bad);
+      assertEquals("", run.out());
     }
   }
 
@@ -327,29 +326,22 @@ class DemoTest {
   void aPictureThatCantBeWrittenLeavesNothing() throws IOException {
     Files.createDirectories(out.resolve("face-heatmap.png").resolve("in the way"));
     Run run = run("--out", out.toString());
-    assertRefused(run, "face-heatmap.png");
-    assertEquals(Set.of("face-heatmap.png"), written(out));
+    run.assertRefused("face-heatmap.png");
+    assertEquals(Set.of("face-heatmap.png"), Run.written(out));
   }
 
   @Test
   void aHeatMapTooLargeToDrawIsRefused() {
     Heatmap tall = Heatmap.of(new float[1_000_000], 1_000_000, 1);
     String message =
-        assertThrows(DemoException.class, () -> Panel.draw(null, tall, "a")).getMessage();
+        assertThrows(InputException.class, () -> Panel.draw(null, tall, "a")).getMessage();
     assertTrue(message.contains("452 × 1000068"), message);
-  }
-
-  private static void assertRefused(Run run, String message) {
-    assertEquals(2, run.status, run.err);
-    assertTrue(run.err.startsWith("demo: ") && run.err.contains(message), run.err);
-    assertEquals(1, run.err.lines().count(), run.err);
-    assertTrue(run.err.contains("needed") || run.err.contains("see --help"), run.err);
   }
 
   /** The first word of every row of the tables. */
   private static List<String> labels(Run run) {
     return Pattern.compile("(?m)^  (\\S+) +\\S+ % ")
-        .matcher(run.out)
+        .matcher(run.out())
         .results()
         .map(row -> row.group(1))
         .toList();
@@ -359,12 +351,6 @@ class DemoTest {
     BufferedImage picture = ImageIO.read(file.toFile());
     assertEquals(width, picture.getWidth());
     assertEquals(height, picture.getHeight());
-  }
-
-  private static Set<String> written(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
-    }
   }
 
   private static void write(String name, byte[] bytes) throws IOException {
@@ -383,12 +369,6 @@ class DemoTest {
   }
 
   private static Run run(String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status =
-        Demo.run(args, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
-    return new Run(status, out.toString(UTF_8), err.toString(UTF_8));
+    return Run.of(Demo.PROGRAM, args);
   }
-
-  private record Run(int status, String out, String err) {}
 }

@@ -19,7 +19,7 @@ class NpyTest {
   @ValueSource(ints = {1, 2, 3})
   void everyVersionIsReadBitForBit(int major) {
     String header = NpyBytes.header("'<f4'", "False", "(2, 3)");
-    Npy npy = Npy.parse("x.npy", NpyBytes.of(major, header, SIX));
+    FloatArray npy = Npy.parse("x.npy", NpyBytes.of(major, header, SIX));
     assertEquals("x.npy", npy.name());
     assertArrayEquals(new int[] {2, 3}, npy.shape());
     assertArrayEquals(bits(SIX), bits(npy.values()));
@@ -69,7 +69,7 @@ class NpyTest {
         damaged[i] = (byte) value;
         try {
           assertEquals(6, Npy.parse("x.npy", damaged).values().length);
-        } catch (DemoException e) {
+        } catch (InputException e) {
           assertTrue(e.getMessage().startsWith("x.npy "), e.getMessage());
         }
       }
@@ -139,7 +139,8 @@ class NpyTest {
   }
 
   private static String refusal(byte[] file) {
-    String message = assertThrows(DemoException.class, () -> Npy.parse("x.npy", file)).getMessage();
+    String message =
+        assertThrows(InputException.class, () -> Npy.parse("x.npy", file)).getMessage();
     assertTrue(message.startsWith("x.npy ") && message.contains("needed"), message);
     return message;
   }

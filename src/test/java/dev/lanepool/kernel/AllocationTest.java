@@ -151,6 +151,16 @@ class AllocationTest {
     assertNothingAllocated(denseGradients(Kernels.scalar()));
   }
 
+  @Test
+  void bestAdaptivePoolingAllocatesNothing() throws Throwable {
+    assertNothingAllocated(adaptive(Kernels.best()));
+  }
+
+  @Test
+  void scalarAdaptivePoolingAllocatesNothing() throws Throwable {
+    assertNothingAllocated(adaptive(Kernels.scalar()));
+  }
+
   /** Else zero would mean nothing. */
   @Test
   void measurementSeesOneObject() throws Throwable {
@@ -198,6 +208,30 @@ class AllocationTest {
       cases.add(new Case("denseInputGradient of " + inputs, 20, input));
       Runnable weight = () -> kernels.denseWeightGradient(x, 1, 70, 10, x, 9, inputs, gw, 0, y, 0);
       cases.add(new Case("denseWeightGradient of " + inputs, 20, weight));
+    }
+    return cases;
+  }
+
+  private List<Case> adaptive(KernelSet kernels) {
+    List<Case> cases = new ArrayList<>();
+    float[] to = new float[100 * 9];
+    int[] pixels = new int[100 * 9];
+    float[] gx = new float[100 * 400];
+    for (Layout layout : Layout.values()) {
+      for (int channels : CHANNELS) {
+        FeatureShape shape = new FeatureShape(1, channels, 20, 20);
+        Runnable means = () -> kernels.adaptiveMean(x, 1, layout, shape, 3, 3, to, 0);
+        cases.add(new Case("adaptiveMean " + layout + shape, 20, means));
+        Runnable maxima = () -> kernels.adaptiveMax(x, 1, layout, shape, 3, 3, to, 0, pixels, 0);
+        cases.add(new Case("adaptiveMax " + layout + shape, 20, maxima));
+        Runnable gradients =
+            () -> {
+              kernels.adaptiveMeanGradient(to, 0, layout, shape, 3, 3, gx, 0);
+              kernels.adaptiveMax(x, 1, layout, shape, 3, 3, to, 0, pixels, 0);
+              kernels.adaptiveMaxGradient(to, 0, pixels, 0, layout, shape, 3, 3, gx, 0);
+            };
+        cases.add(new Case("adaptive gradients " + layout + shape, 20, gradients));
+      }
     }
     return cases;
   }

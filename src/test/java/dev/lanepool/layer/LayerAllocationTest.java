@@ -49,6 +49,14 @@ class LayerAllocationTest {
 
   @ParameterizedTest
   @EnumSource
+  void adaptivePools(Layout layout) throws Throwable {
+    assertNone(new AdaptiveAvgPool(3, 3), layout, SHAPE);
+    assertNone(new AdaptiveMaxPool(3, 3), layout, SHAPE);
+    assertNone(SpatialPyramidPool.max(3, 1), layout, SHAPE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void flatten(Layout layout) throws Throwable {
     assertNone(new Flatten(), layout, SHAPE);
   }

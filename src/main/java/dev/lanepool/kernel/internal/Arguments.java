@@ -105,13 +105,18 @@ public final class Arguments {
   }
 
   private static void input(float[] x, int xOffset, Layout layout, FeatureShape shape) {
+    maps("x", x, xOffset, layout, shape);
+  }
+
+  /** Checks maps that are not empty. */
+  static void maps(String name, float[] x, int xOffset, Layout layout, FeatureShape shape) {
     Objects.requireNonNull(layout, "layout is null; NCHW or NHWC was needed");
     Objects.requireNonNull(shape, "shape is null; a FeatureShape was needed");
     if (shape.planeSize() == 0) {
       throw new IllegalArgumentException(
           "shape is " + shape + "; H and W of at least 1 were needed, an empty plane has no value");
     }
-    array("x", x, xOffset, shape.elements());
+    array(name, x, xOffset, shape.elements());
   }
 
   private static void output(
@@ -127,7 +132,7 @@ public final class Arguments {
     range(name, array.length, offset, needed);
   }
 
-  private static void range(String name, int length, int offset, long needed) {
+  static void range(String name, int length, int offset, long needed) {
     if (offset < 0) {
       throw new IllegalArgumentException(
           name + "Offset is " + offset + "; an offset of 0 or more was needed");
@@ -173,7 +178,7 @@ public final class Arguments {
     }
   }
 
-  private static void atLeast(String name, int value, int least) {
+  static void atLeast(String name, int value, int least) {
     if (value < least) {
       throw new IllegalArgumentException(
           name + " is " + value + "; at least " + least + " was needed");

@@ -3,6 +3,7 @@ package dev.lanepool.kernel.scalar;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSet;
+import dev.lanepool.kernel.internal.AdaptiveArguments;
 import dev.lanepool.kernel.internal.Arguments;
 import dev.lanepool.kernel.internal.GradientArguments;
 
@@ -183,6 +184,53 @@ public final class ScalarKernels implements KernelSet {
     }
   }
 
+  @Override
+  public void adaptiveMean(
+      float[] x,
+      int xOffset,
+      Layout layout,
+      FeatureShape shape,
+      int outHeight,
+      int outWidth,
+      float[] y,
+      int yOffset) {
+    AdaptiveArguments.pooling(x, xOffset, layout, shape, outHeight, outWidth, y, yOffset);
+    if (outHeight == 1 && outWidth == 1) {
+      mean(x, xOffset, layout, shape, y, yOffset);
+      return;
+    }
+    ScalarAdaptive.pool(
+        ScalarAdaptive::mean, x, xOffset, layout, shape, outHeight, outWidth, y, yOffset, null, 0);
+  }
+
+  @Override
+  public void adaptiveMax(
+      float[] x,
+      int xOffset,
+      Layout layout,
+      FeatureShape shape,
+      int outHeight,
+      int outWidth,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
+    AdaptiveArguments.indexedPooling(
+        x, xOffset, layout, shape, outHeight, outWidth, y, yOffset, index, indexOffset);
+    ScalarAdaptive.pool(
+        ScalarAdaptive::max,
+        x,
+        xOffset,
+        layout,
+        shape,
+        outHeight,
+        outWidth,
+        y,
+        yOffset,
+        index,
+        indexOffset);
+  }
+
   private static void forEachPlane(
       float[] x,
       int xOffset,
@@ -208,14 +256,17 @@ public final class ScalarKernels implements KernelSet {
   }
 
   /** How far apart the values of a plane lie. */
-  private static int stride(Layout layout, FeatureShape shape) {
+  static int stride(Layout layout, FeatureShape shape) {
     return layout == Layout.NCHW ? 1 : shape.c();
   }
 
-  /** Where a plane begins; planes are numbered n·C + c in either layout. */
   private static int start(Layout layout, FeatureShape shape, int plane) {
-    int n = (int) shape.planeSize();
-    int channel = plane % shape.c();
+    return start(layout, shape.c(), (int) shape.planeSize(), plane);
+  }
+
+  /** Where a plane of n values begins; planes are numbered n·C + c in either layout. */
+  static int start(Layout layout, int channels, int n, int plane) {
+    int channel = plane % channels;
     return layout == Layout.NCHW ? plane * n : (plane - channel) * n + channel;
   }
 }

@@ -2,11 +2,13 @@ package dev.lanepool.kernel.vector;
 
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.IS_NAN;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.UGT;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
@@ -78,6 +80,17 @@ final class Extrema {
   /** Keys of floats from their bits, and bits from keys: with a sign, the other bits flip. */
   static IntVector keys(IntVector bits) {
     return bits.lanewise(XOR, bits.lanewise(ASHR, 31).lanewise(LSHR, 1));
+  }
+
+  /** Keys of floats, in a maximum. */
+  static IntVector maxKeys(FloatVector values) {
+    return keys(values.reinterpretAsInts()).blend(NAN_MAX, values.test(IS_NAN).cast(Lanes.INTS));
+  }
+
+  /** The key of a float, in a maximum. */
+  static int maxKey(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    return value != value ? NAN_MAX : bits ^ ((bits >> 31) >>> 1);
   }
 
   /** The float of a key. */

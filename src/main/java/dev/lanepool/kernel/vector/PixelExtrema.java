@@ -5,7 +5,6 @@ import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.INTS;
 import static dev.lanepool.kernel.vector.Lanes.exact;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.IS_NAN;
 import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.MIN;
 import static jdk.incubator.vector.VectorOperators.UMAX;
@@ -122,9 +121,7 @@ final class PixelExtrema {
   }
 
   private static IntVector maxKeys(float[] x, int i) {
-    FloatVector values = FloatVector.fromArray(FLOATS, x, i);
-    IntVector keys = Extrema.keys(values.reinterpretAsInts());
-    return keys.blend(Extrema.NAN_MAX, values.test(IS_NAN).cast(INTS));
+    return Extrema.maxKeys(FloatVector.fromArray(FLOATS, x, i));
   }
 
   private static IntVector bits(float[] x, int i) {

@@ -3,6 +3,7 @@ package dev.lanepool.kernel.vector;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSet;
+import dev.lanepool.kernel.internal.AdaptiveArguments;
 import dev.lanepool.kernel.internal.Arguments;
 import dev.lanepool.kernel.internal.GradientArguments;
 import jdk.incubator.vector.VectorShape;
@@ -193,5 +194,56 @@ public final class VectorKernels implements KernelSet {
     MatrixProduct.multiply(
         gy, gyOffset, 1, outputs, outputs, x, xOffset, rows, inputs, gw, gwOffset);
     MatrixProduct.columnSums(gy, gyOffset, rows, outputs, gb, gbOffset);
+  }
+
+  @Override
+  public void adaptiveMean(
+      float[] x,
+      int xOffset,
+      Layout layout,
+      FeatureShape shape,
+      int outHeight,
+      int outWidth,
+      float[] y,
+      int yOffset) {
+    AdaptiveArguments.pooling(x, xOffset, layout, shape, outHeight, outWidth, y, yOffset);
+    if (shape.planes() == 0) {
+      return; // the extents of empty maps need not fit the arithmetic below
+    }
+    if (outHeight == 1 && outWidth == 1) {
+      mean(x, xOffset, layout, shape, y, yOffset);
+    } else if (layout == Layout.NCHW) {
+      BandPooling.mean(x, xOffset, shape, outHeight, outWidth, y, yOffset);
+    } else {
+      PixelPooling.mean(x, xOffset, shape, outHeight, outWidth, y, yOffset);
+    }
+  }
+
+  @Override
+  public void adaptiveMax(
+      float[] x,
+      int xOffset,
+      Layout layout,
+      FeatureShape shape,
+      int outHeight,
+      int outWidth,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
+    AdaptiveArguments.indexedPooling(
+        x, xOffset, layout, shape, outHeight, outWidth, y, yOffset, index, indexOffset);
+    if (shape.planes() == 0) {
+      return; // the extents of empty maps need not fit the arithmetic below
+    }
+    if (outHeight == 1 && outWidth == 1 && index == null) {
+      max(x, xOffset, layout, shape, y, yOffset);
+    } else if (outHeight == 1 && outWidth == 1) {
+      argMax(x, xOffset, layout, shape, y, yOffset, index, indexOffset);
+    } else if (layout == Layout.NCHW) {
+      BandPooling.max(x, xOffset, shape, outHeight, outWidth, y, yOffset, index, indexOffset);
+    } else {
+      PixelPooling.max(x, xOffset, shape, outHeight, outWidth, y, yOffset, index, indexOffset);
+    }
   }
 }

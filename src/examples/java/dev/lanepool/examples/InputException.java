@@ -7,16 +7,16 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Something that the demo was given and can't use; the message is the one line its user sees. */
-final class DemoException extends RuntimeException {
+/** Something that a program was given and can't use; the message is the one line its user sees. */
+final class InputException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  DemoException(String message) {
+  InputException(String message) {
     super(message);
   }
 
   /** For a file that can't be read or written; {@code need} says what it should have been. */
-  DemoException(String file, IOException cause, String need) {
+  InputException(String file, IOException cause, String need) {
     super(file + ": " + reason(cause) + "; " + need + " was needed", cause);
   }
 

@@ -1,0 +1,69 @@
+package dev.lanepool.examples;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Arrays from the files that weights come in: {@code FILE.npy}, or one of several, {@code
+ * FILE.npz#NAME} or {@code FILE.safetensors#NAME}.
+ */
+final class ArrayFile {
+  private ArrayFile() {}
+
+  /**
+   * Reads an array.
+   *
+   * @param place the file, and which of its arrays; a file of one array needs no name
+   * @throws InputException if it can't be read, or if a value is not finite
+   */
+  static FloatArray load(Path place) {
+    String text = place.toString();
+    int mark = text.lastIndexOf('#');
+    String file = mark < 0 ? text : text.substring(0, mark);
+    String name = mark < 0 ? null : text.substring(mark + 1);
+    if (file.endsWith(".npz")) {
+      return select(file, Npz.read(Path.of(file)), name).finite();
+    }
+    if (file.endsWith(".safetensors")) {
+      return select(file, Safetensors.parse(file, bytes(Path.of(file))), name).finite();
+    }
+    return Npy.parse(text, bytes(place)).finite();
+  }
+
+  private static byte[] bytes(Path file) {
+    return bytes(file, "a .npy, .npz or .safetensors file");
+  }
+
+  private static FloatArray select(String file, Map<String, FloatArray> arrays, String name) {
+    if (name == null && arrays.size() == 1) {
+      return arrays.values().iterator().next();
+    }
+    FloatArray array = arrays.get(name);
+    if (array == null) {
+      throw new InputException(
+          file
+              + (name == null ? " holds several arrays" : " holds no array " + name)
+              + "; "
+              + file
+              + "#NAME with one of "
+              + arrays.keySet()
+              + " was needed");
+    }
+    return array;
+  }
+
+  /**
+   * Reads a whole file.
+   *
+   * @throws InputException if it can't be read
+   */
+  static byte[] bytes(Path file, String need) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new InputException(file.toString(), e, need);
+    }
+  }
+}

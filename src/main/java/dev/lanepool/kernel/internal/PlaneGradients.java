@@ -1,0 +1,49 @@
+package dev.lanepool.kernel.internal;
+
+import dev.lanepool.FeatureShape;
+import dev.lanepool.Layout;
+import java.util.Arrays;
+
+/** Gradients that are the same on a whole plane; to fill memory needs no lanes of our own. */
+public final class PlaneGradients {
+  /** What is copied at a time, so that it is read from the L1 cache. */
+  private static final int CHUNK = 4096;
+
+  private PlaneGradients() {}
+
+  /** gx = gy / divisor on every plane, divided in double and rounded once. */
+  public static void spread(
+      float[] gy,
+      int gyOffset,
+      Layout layout,
+      FeatureShape shape,
+      double divisor,
+      float[] gx,
+      int gxOffset) {
+    int pixels = (int) shape.planeSize();
+    if (layout == Layout.NHWC) {
+      for (int n = 0; n < shape.n(); n++) {
+        int to = gxOffset + n * pixels * shape.c();
+        spreadPixel(gy, gyOffset + n * shape.c(), shape.c(), pixels, divisor, gx, to);
+      }
+      return;
+    }
+    for (int plane = 0; plane < shape.planes(); plane++) {
+      int to = gxOffset + plane * pixels;
+      Arrays.fill(gx, to, to + pixels, (float) (gy[gyOffset + plane] / divisor));
+    }
+  }
+
+  private static void spreadPixel(
+      float[] gy, int from, int channels, int pixels, double divisor, float[] gx, int to) {
+    for (int c = 0; c < channels; c++) {
+      gx[to + c] = (float) (gy[from + c] / divisor);
+    }
+    int most = Math.max(channels, CHUNK - CHUNK % Math.max(1, channels));
+    int count;
+    for (int done = channels; done < pixels * channels; done += count) {
+      count = Math.min(Math.min(done, most), pixels * channels - done);
+      System.arraycopy(gx, to, gx, to + done, count);
+    }
+  }
+}

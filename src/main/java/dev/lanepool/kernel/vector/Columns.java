@@ -1,0 +1,144 @@
+package dev.lanepool.kernel.vector;
+
+import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
+import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.FLOATS;
+import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
+import static dev.lanepool.kernel.vector.Lanes.INTS;
+import static dev.lanepool.kernel.vector.Lanes.widen;
+import static jdk.incubator.vector.VectorOperators.GT;
+
+import dev.lanepool.kernel.internal.Windows;
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * Sums and first maxima of the columns of a few rows, which lie a step apart; the lanes are
+ * columns. What a column is, is the caller's matter: pixels of a plane, or channels of a pixel.
+ */
+final class Columns {
+  private static final ThreadLocal<Columns> OF_THREAD =
+      ThreadLocal.withInitial(() -> new Columns(Scratch.PLANES));
+
+  /** The sum of each column. */
+  final double[] sums;
+
+  /** What a caller adds the sums to. */
+  final double[] totals;
+
+  /** The key of each column's maximum; see {@link Extrema}. */
+  final int[] keys;
+
+  /** The pixel of each column's maximum. */
+  final int[] pixels;
+
+  /** Where each window of a row begins. */
+  final int[] lefts;
+
+  /** Where each window of a row ends, exclusive. */
+  final int[] rights;
+
+  private Columns(int width) {
+    sums = new double[width];
+    totals = new double[width];
+    keys = new int[width];
+    pixels = new int[width];
+    lefts = new int[width];
+    rights = new int[width];
+  }
+
+  /** Room for so many columns, for the calling thread; grows, so that nothing is made once warm. */
+  static Columns ofThread(int width) {
+    Columns columns = OF_THREAD.get();
+    if (columns.sums.length < width) {
+      columns = new Columns(width);
+      OF_THREAD.set(columns);
+    }
+    return columns;
+  }
+
+  /** Finds the windows of a row: the divisions take longer than adding up a short row. */
+  void findWindows(int in, int out) {
+    for (int o = 0; o < out; o++) {
+      lefts[o] = Windows.start(o, in, out);
+      rights[o] = Windows.end(o, in, out);
+    }
+  }
+
+  /** Adds up each column, row by row, from +0. */
+  void sum(float[] x, int start, int step, int rows, int width) {
+    Arrays.fill(sums, 0, width, 0);
+    int row = 0;
+    for (; row <= rows - 4; row += 4) {
+      addFour(x, start + row * step, step, width, sums);
+    }
+    for (; row < rows; row++) {
+      addOne(x, start + row * step, width, sums);
+    }
+  }
+
+  /** Four rows at once, which spares reading and writing the sums for each. */
+  private static void addFour(float[] x, int start, int step, int width, double[] s) {
+    int c = 0;
+    for (; c <= width - DOUBLE_LANES; c += DOUBLE_LANES) {
+      int i = start + c;
+      DoubleVector sum = DoubleVector.fromArray(DOUBLES, s, c).add(widen(x, i));
+      sum = sum.add(widen(x, i + step));
+      sum = sum.add(widen(x, i + 2 * step));
+      sum.add(widen(x, i + 3 * step)).intoArray(s, c);
+    }
+    for (; c < width; c++) {
+      int i = start + c;
+      s[c] = s[c] + x[i] + x[i + step] + x[i + 2 * step] + x[i + 3 * step];
+    }
+  }
+
+  private static void addOne(float[] x, int start, int width, double[] s) {
+    int c = 0;
+    for (; c <= width - DOUBLE_LANES; c += DOUBLE_LANES) {
+      DoubleVector.fromArray(DOUBLES, s, c).add(widen(x, start + c)).intoArray(s, c);
+    }
+    for (; c < width; c++) {
+      s[c] += x[start + c];
+    }
+  }
+
+  /** totals[i] += sums[i] for i below width. */
+  void addToTotals(int width) {
+    int c = 0;
+    for (; c <= width - DOUBLE_LANES; c += DOUBLE_LANES) {
+      DoubleVector total = DoubleVector.fromArray(DOUBLES, totals, c);
+      total.add(DoubleVector.fromArray(DOUBLES, sums, c)).intoArray(totals, c);
+    }
+    for (; c < width; c++) {
+      totals[c] += sums[c];
+    }
+  }
+
+  /** Before the first row: every key is below all keys of floats. */
+  void beginMax(int width) {
+    Arrays.fill(keys, 0, width, Integer.MIN_VALUE);
+  }
+
+  /** The pixel becomes that of each column whose value in this row is above its maximum so far. */
+  void max(float[] x, int start, int pixel, int width) {
+    int c = 0;
+    for (; c <= width - FLOAT_LANES; c += FLOAT_LANES) {
+      IntVector best = IntVector.fromArray(INTS, keys, c);
+      IntVector key = Extrema.maxKeys(FloatVector.fromArray(FLOATS, x, start + c));
+      VectorMask<Integer> greater = key.compare(GT, best);
+      best.blend(key, greater).intoArray(keys, c);
+      IntVector.fromArray(INTS, pixels, c).blend(pixel, greater).intoArray(pixels, c);
+    }
+    for (; c < width; c++) {
+      int key = Extrema.maxKey(x[start + c]);
+      if (key > keys[c]) {
+        keys[c] = key;
+        pixels[c] = pixel;
+      }
+    }
+  }
+}

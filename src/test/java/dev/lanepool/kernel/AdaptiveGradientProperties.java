@@ -1,0 +1,161 @@
+package dev.lanepool.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanepool.FeatureShape;
+import dev.lanepool.Layout;
+import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Gradients of adaptive pooling against the pooling itself. */
+class AdaptiveGradientProperties {
+  /**
+   * The adjoint, entry by entry: what a unit at one input gives an output, a unit at that output's
+   * gradient gives the input. So windows of the gradient can't differ from those of the pooling.
+   */
+  @Property(tries = 80)
+  void gradientOfTheMeanIsAdjointToIt(
+      @ForAll @IntRange(min = 1, max = 12) int height,
+      @ForAll @IntRange(min = 1, max = 12) int width,
+      @ForAll @IntRange(min = 1, max = 15) int outHeight,
+      @ForAll @IntRange(min = 1, max = 15) int outWidth) {
+    FeatureShape shape = new FeatureShape(1, 1, height, width);
+    int pixels = height * width;
+    int cells = outHeight * outWidth;
+    float[][] columns = new float[pixels][cells];
+    for (int i = 0; i < pixels; i++) {
+      float[] unit = new float[pixels];
+      unit[i] = 1;
+      Kernels.best().adaptiveMean(unit, 0, Layout.NCHW, shape, outHeight, outWidth, columns[i], 0);
+    }
+    float[] gx = new float[pixels];
+    for (int o = 0; o < cells; o++) {
+      float[] unit = new float[cells];
+      unit[o] = 1;
+      Kernels.best().adaptiveMeanGradient(unit, 0, Layout.NCHW, shape, outHeight, outWidth, gx, 0);
+      for (int i = 0; i < pixels; i++) {
+        assertEquals(columns[i][o], gx[i], "input " + i + ", output " + o);
+      }
+    }
+  }
+
+  /** Each value is the sum of its windows' shares in double, rounded once, in either layout. */
+  @Property(tries = 80)
+  void contributionsAreAddedInDouble(
+      @ForAll @IntRange(min = 1, max = 3) int samples,
+      @ForAll @IntRange(min = 1, max = 5) int channels,
+      @ForAll @IntRange(min = 1, max = 9) int height,
+      @ForAll @IntRange(min = 1, max = 9) int width,
+      @ForAll @IntRange(min = 1, max = 12) int outHeight,
+      @ForAll @IntRange(min = 1, max = 12) int outWidth,
+      @ForAll Values values,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    FeatureShape shape = new FeatureShape(samples, channels, height, width);
+    FeatureShape out = new FeatureShape(samples, channels, outHeight, outWidth);
+    float[] gy = values.maps(random, out);
+    float[] x = Values.TIES.maps(random, shape);
+    int[] index = new int[gy.length];
+    float[] y = new float[gy.length];
+    KernelSet k = Kernels.scalar();
+    k.adaptiveMax(x, 0, Layout.NCHW, shape, outHeight, outWidth, y, 0, index, 0);
+    int at = random.nextInt(20);
+    int count = (int) shape.elements();
+    for (Layout layout : Layout.values()) {
+      float[] there = Maps.surrounded(Maps.inLayout(layout, gy, out), at, 5, random);
+      float[] mean = Maps.guarded(at, count, 3);
+      k.adaptiveMeanGradient(there, at, layout, shape, outHeight, outWidth, mean, at);
+      float[] wanted = Maps.inLayout(layout, expected(gy, null, shape, out), shape);
+      assertArrayEquals(Maps.bits(wanted, 0, count), Maps.bits(mean, at, count), "mean " + layout);
+      int[] pixels = index;
+      if (layout == Layout.NHWC) {
+        pixels = new int[index.length];
+        k.adaptiveMax(
+            Maps.inLayout(layout, x, shape),
+            0,
+            layout,
+            shape,
+            outHeight,
+            outWidth,
+            y,
+            0,
+            pixels,
+            0);
+      }
+      float[] max = Maps.guarded(at, count, 3);
+      k.adaptiveMaxGradient(there, at, pixels, 0, layout, shape, outHeight, outWidth, max, at);
+      wanted = Maps.inLayout(layout, expected(gy, index, shape, out), shape);
+      assertArrayEquals(Maps.bits(wanted, 0, count), Maps.bits(max, at, count), "max " + layout);
+    }
+  }
+
+  /** Window by window, unlike the kernels; in NCHW. */
+  private static float[] expected(float[] gy, int[] index, FeatureShape shape, FeatureShape out) {
+    int pixels = (int) shape.planeSize();
+    double[] sums = new double[(int) shape.elements()];
+    Arrays.fill(sums, index == null ? -0.0 : 0.0);
+    boolean[] reached = new boolean[sums.length];
+    for (int o = 0; o < gy.length; o++) {
+      int plane = o / (int) out.planeSize();
+      int oh = o / out.w() % out.h();
+      int ow = o % out.w();
+      int top = Math.floorDiv(oh * shape.h(), out.h());
+      int bottom = Math.ceilDiv((oh + 1) * shape.h(), out.h());
+      int left = Math.floorDiv(ow * shape.w(), out.w());
+      int right = Math.ceilDiv((ow + 1) * shape.w(), out.w());
+      for (int h = top; h < bottom; h++) {
+        for (int w = left; w < right; w++) {
+          int pixel = h * shape.w() + w;
+          int i = plane * pixels + pixel;
+          if (index == null) {
+            sums[i] += gy[o] / (double) ((bottom - top) * (right - left));
+          } else if (index[o] == pixel) {
+            sums[i] = reached[i] ? sums[i] + gy[o] : gy[o];
+            reached[i] = true;
+          }
+        }
+      }
+    }
+    float[] gx = new float[sums.length];
+    for (int i = 0; i < gx.length; i++) {
+      gx[i] = (float) sums[i];
+    }
+    return gx;
+  }
+
+  /** The maximum is linear near a point without ties: <gy, max(x)> = <gx, x>, without rounding. */
+  @Property(tries = 80)
+  void gradientOfTheMaximumIsItsLinearPart(
+      @ForAll @IntRange(min = 1, max = 12) int height,
+      @ForAll @IntRange(min = 1, max = 12) int width,
+      @ForAll @IntRange(min = 1, max = 15) int outHeight,
+      @ForAll @IntRange(min = 1, max = 15) int outWidth,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    FeatureShape shape = new FeatureShape(2, 3, height, width);
+    FeatureShape out = new FeatureShape(2, 3, outHeight, outWidth);
+    float[] x = Values.INTEGERS.maps(random, shape);
+    float[] gy = Values.INTEGERS.maps(random, out);
+    float[] y = new float[gy.length];
+    int[] index = new int[gy.length];
+    float[] gx = new float[x.length];
+    for (Layout layout : Layout.values()) {
+      KernelSet k = Kernels.best();
+      k.adaptiveMax(x, 0, layout, shape, outHeight, outWidth, y, 0, index, 0);
+      k.adaptiveMaxGradient(gy, 0, index, 0, layout, shape, outHeight, outWidth, gx, 0);
+      assertEquals(product(gy, y), product(gx, x));
+    }
+  }
+
+  private static long product(float[] a, float[] b) {
+    long sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (long) a[i] * (long) b[i];
+    }
+    return sum;
+  }
+}
