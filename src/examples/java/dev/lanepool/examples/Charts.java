@@ -6,6 +6,7 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.knowm.xchart.CategoryChart;
@@ -48,8 +49,19 @@ final class Charts {
    */
   record Data(String xTitle, String yTitle, List<Integer> x, Map<String, List<Double>> series) {}
 
-  /** Lines with marks, 0 to 1. */
-  static BufferedImage lines(Data data) {
+  /** Lines with marks, from 0 to 1. */
+  static BufferedImage shares(Data data) {
+    XYChart chart = lines(data);
+    chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
+    return draw(chart);
+  }
+
+  /** Lines with marks, only as far as the values go. */
+  static BufferedImage closeUp(Data data) {
+    return draw(lines(data));
+  }
+
+  private static XYChart lines(Data data) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -58,7 +70,6 @@ final class Charts {
             .yAxisTitle(data.yTitle())
             .build();
     style(chart.getStyler());
-    chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
     data.series()
         .forEach(
             (head, values) -> {
@@ -68,7 +79,7 @@ final class Charts {
               series.setMarker(SeriesMarkers.CIRCLE).setLineStyle(new BasicStroke(2.5f));
               series.setMarkerColor(COLOURS.get(head)).setLineColor(COLOURS.get(head));
             });
-    return draw(chart);
+    return chart;
   }
 
   /** Bars side by side. */
@@ -98,6 +109,9 @@ final class Charts {
     styler.setChartTitleVisible(false);
     styler.setPlotBorderVisible(false);
     styler.setMarkerSize(8);
+    styler.setLocale(Locale.ROOT);
+    styler.setXAxisDecimalPattern("0");
+    styler.setYAxisDecimalPattern("0.0#");
     styler.setAxisTitleFont(font(14));
     styler.setAxisTickLabelsFont(font(13));
     styler.setAxisTickLabelsColor(INK);

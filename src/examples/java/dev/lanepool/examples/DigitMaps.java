@@ -2,6 +2,7 @@ package dev.lanepool.examples;
 
 import dev.lanepool.FeatureMap;
 import dev.lanepool.cam.ClassActivationMap;
+import dev.lanepool.cam.ColorMap;
 import dev.lanepool.cam.Heatmap;
 import dev.lanepool.head.ClassifierHead;
 import java.awt.Color;
@@ -107,21 +108,12 @@ final class DigitMaps {
     for (int c = 0; c < Digits.CLASSES; c++) {
       int index = digits.labels().indexOf(c);
       BufferedImage digit = picture(index);
-      Heatmap map = support(ClassActivationMap.of(head, still(index), c)).upsample(CELL, CELL);
+      Heatmap map = ClassActivationMap.of(head, still(index), c).relu().upsample(CELL, CELL);
       g.drawImage(digit, c * (CELL + GAP), 0, null);
-      g.drawImage(map.overlay(digit, 0.55f), c * (CELL + GAP), CELL + GAP, null);
+      g.drawImage(map.image(ColorMap.MAGMA), c * (CELL + GAP), CELL + GAP, null);
     }
     g.dispose();
     return strip;
-  }
-
-  /** What speaks for the class, without what speaks against it. */
-  private static Heatmap support(Heatmap map) {
-    float[] values = map.values();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Math.max(0, values[i]);
-    }
-    return Heatmap.of(values, map.height(), map.width());
   }
 
   /** As much of the square as there are centres of filters, so that it fits the map. */

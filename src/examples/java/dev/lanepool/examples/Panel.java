@@ -6,14 +6,18 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 
 /**
- * A picture to publish: the original on the left, the heat map over it on the right, a {@link
- * Caption} beneath. Without an original, the heat map alone.
+ * A picture to publish: the original on the left, the heat map over it on the right, or one above
+ * the other where they are wide, a {@link Caption} beneath. Without an original, the heat map
+ * alone.
  */
 final class Panel {
   /** Small pictures are scaled up by a whole number as far as this. */
   private static final int MAX_WIDTH = 600;
 
   private static final int MAX_HEIGHT = 450;
+
+  /** Pictures wider than that stand one above the other. */
+  private static final int MAX_ASPECT = 2;
 
   /** Room for the caption under the smallest pictures. */
   private static final int MIN_WIDTH = 420;
@@ -41,9 +45,11 @@ final class Panel {
     width *= factor;
     height *= factor;
 
-    int content = original == null ? width : 2 * width + GAP;
-    int panelWidth = Math.max(content, MIN_WIDTH) + 2 * MARGIN;
-    int panelHeight = MARGIN + height + GAP + Caption.HEIGHT + MARGIN;
+    boolean stacked = width > MAX_ASPECT * height;
+    int right = original == null || stacked ? 0 : width + GAP;
+    int below = original == null || !stacked ? 0 : height + GAP;
+    int panelWidth = Math.max(right + width, MIN_WIDTH) + 2 * MARGIN;
+    int panelHeight = MARGIN + below + height + GAP + Caption.HEIGHT + MARGIN;
     if ((long) panelWidth * panelHeight > MAX_PIXELS) {
       throw new InputException(
           "the heat map would have "
@@ -56,22 +62,23 @@ final class Panel {
     }
 
     // Black where there is no picture.
-    BufferedImage left =
+    BufferedImage picture =
         original == null
             ? new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB)
             : Pictures.scale(original, width, height);
     Heatmap smooth = heat.upsample(height, width);
-    BufferedImage right = smooth.overlay(left, original == null ? 1 : 0.5f);
+    BufferedImage map = smooth.overlay(picture, original == null ? 1 : 0.5f);
     BufferedImage panel = new BufferedImage(panelWidth, panelHeight, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = panel.createGraphics();
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, panelWidth, panelHeight);
-    int x = (panelWidth - content) / 2;
+    int x = (panelWidth - right - width) / 2;
     if (original != null) {
-      g.drawImage(left, x, MARGIN, null);
+      g.drawImage(picture, x, MARGIN, null);
     }
-    g.drawImage(right, x + content - width, MARGIN, null);
-    Caption.draw(g, caption, smooth, MARGIN, panelWidth - MARGIN, MARGIN + height + GAP);
+    g.drawImage(map, x + right, MARGIN + below, null);
+    int line = MARGIN + below + height + GAP;
+    Caption.draw(g, caption, smooth, MARGIN, panelWidth - MARGIN, line);
     g.dispose();
     return panel;
   }

@@ -3,7 +3,9 @@ package dev.lanepool.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lanepool.kernel.Kernels;
+import dev.lanepool.layer.CatAvgMaxPool;
 import dev.lanepool.layer.Flatten;
+import dev.lanepool.layer.GeMPool;
 import dev.lanepool.layer.GlobalAvgPool;
 import dev.lanepool.layer.GlobalMaxPool;
 import dev.lanepool.layer.Layer;
@@ -76,7 +78,7 @@ public final class Principles {
     Experiment experiment = new Experiment(scale, SEED, out::println);
     List<Experiment.Result> results = experiment.run(heads(), conditions());
     out.println("drawing");
-    Report report = new Report(scale, experiment, results);
+    Report report = new Report(experiment, new Results(scale, results));
     report.pictures().forEach((name, picture) -> Pictures.write(picture, folder.resolve(name)));
     Program.write(csv(results).getBytes(UTF_8), folder.resolve("results.csv"));
     Program.write(report.page().getBytes(UTF_8), folder.resolve("principles.html"));
@@ -90,6 +92,8 @@ public final class Principles {
     heads.put("flatten", new Flatten());
     heads.put("avg", new GlobalAvgPool());
     heads.put("max", new GlobalMaxPool());
+    heads.put("gem", new GeMPool());
+    heads.put("catavgmax", CatAvgMaxPool.avgFirst());
     return heads;
   }
 

@@ -97,7 +97,7 @@ class DemoTest {
     assertEquals(List.of("0°", "180°"), labels(demo).subList(7, 9), demo.out());
     assertEquals(Set.of("face-heatmap.png", "text-heatmap.png"), Run.written(shown));
     assertSize(2 * 4 * 112 + 44, 4 * 112 + 68, shown.resolve("face-heatmap.png"));
-    assertSize(2 * 2 * 268 + 44, 2 * 60 + 68, shown.resolve("text-heatmap.png"));
+    assertSize(2 * 268 + 32, 2 * 2 * 60 + 12 + 68, shown.resolve("text-heatmap.png"));
   }
 
   /** mean(M_c) + b_c and logit_c differ only by the roundings to float on either way. */
