@@ -36,8 +36,10 @@ final class OnnxModel {
       constants.put(tensor.getName(), tensor);
     }
     for (NodeProto node : nodes()) {
-      if (node.getOpType().equals("Constant") && node.getAttribute(0).hasT()) {
-        constants.put(node.getOutput(0), node.getAttribute(0).getT());
+      for (AttributeProto attribute : node.getAttributeList()) {
+        if (node.getOpType().equals("Constant") && attribute.hasT()) {
+          constants.put(node.getOutput(0), attribute.getT());
+        }
       }
     }
   }

@@ -11,6 +11,7 @@ import dev.lanepool.kernel.Kernels;
 import java.awt.image.BufferedImage;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -100,9 +101,7 @@ public final class RealNetwork {
           network.run(input.of(picture), input.height(), input.width(), arena);
       FeatureMap maps =
           FeatureMap.of(
-              result.memory().toArray(java.lang.foreign.ValueLayout.JAVA_FLOAT),
-              Layout.NCHW,
-              result.shape());
+              result.memory().toArray(ValueLayout.JAVA_FLOAT), Layout.NCHW, result.shape());
       ClassifierHead head = Heads.of(maps.shape().c(), found.weights(), found.bias(), labels());
       Prediction prediction = head.classify(maps);
       ScoredClass best = prediction.top(1).get(0);
@@ -118,7 +117,7 @@ public final class RealNetwork {
 
   private void print(String name, FeatureMap maps, Prediction prediction, float[] logits) {
     out.println();
-    out.println(name + "  " + maps.shape() + ", read where ONNX Runtime wrote it");
+    out.println(name + "  " + maps.shape());
     for (ScoredClass c : prediction.top(Math.min(5, prediction.logits().length))) {
       out.printf(Locale.ROOT, "  %-12s  %9s  logit %10.6f", c.label(), percent(c), c.logit());
       if (logits != null) {
