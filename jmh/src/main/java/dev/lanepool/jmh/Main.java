@@ -1,5 +1,6 @@
 package dev.lanepool.jmh;
 
+import dev.lanepool.jmh.report.ReportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       GateCommand.class,
       CompareCommand.class,
-      FloorsCommand.class
+      FloorsCommand.class,
+      ReportCommand.class
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {

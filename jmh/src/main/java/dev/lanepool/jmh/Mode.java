@@ -9,6 +9,8 @@ public enum Mode {
   HOT,
   /** The inputs rotate over at least 256 MB, so that every call reads from memory. */
   COLD,
+  /** Hot, with inputs that grow from the first-level cache to main memory. */
+  SWEEP,
   /** Hot, after every kernel has run on every type and several shapes in the same JVM. */
   POLLUTED,
   /** The first call of a fresh JVM, the choice of a backend included. */

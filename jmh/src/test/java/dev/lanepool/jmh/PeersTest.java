@@ -32,8 +32,9 @@ class PeersTest {
         "it gave NaN for plane 0 of [1, 2, 1, 3]; 3.0 was needed",
         fail("MEAN_FLOAT32_NCHW", ROWS, Float.NaN, -3));
     assertEquals(
-        "it gave 2.0 for plane 0 of [1, 2, 1, 3]; 1.0 was needed",
+        "it gave 2.0 for plane 0 of [1, 2, 1, 3]; 5.0 was needed",
         fail("ARG_MAX_FLOAT32_NCHW", ROWS, 2, 0));
+    fail("ARG_MAX_FLOAT32_NCHW", ROWS, 1, -1);
     assertEquals("it gave 1 results; 2 were needed", fail("MAX_FLOAT32_NCHW", ROWS, 5));
   }
 

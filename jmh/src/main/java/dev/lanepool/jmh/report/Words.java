@@ -1,0 +1,68 @@
+package dev.lanepool.jmh.report;
+
+import dev.lanepool.jmh.Variant;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Names and numbers as people read them. */
+final class Words {
+  private static final int DIGITS = 3;
+  private static final int KIB = 1024;
+
+  private Words() {}
+
+  /** Such as {@code arg max float32 NCHW} for {@code ARG_MAX_FLOAT32_NCHW}. */
+  static String kernel(String name) {
+    return Arrays.stream(name.split("_"))
+        .map(word -> word.matches("N[CHW]{3}") ? word : word.toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Such as {@code 1×2048×7×7}. */
+  static String shape(String name) {
+    return name.replace('x', '×');
+  }
+
+  static String variant(String name) {
+    return switch (name) {
+      case Variant.KERNEL -> "lanepool";
+      case Variant.AGAIN -> "lanepool again";
+      case Variant.SCALAR -> "lanepool scalar";
+      case Variant.ROOF -> "read roof";
+      default -> name;
+    };
+  }
+
+  static String width(int bits) {
+    return bits == 0 ? "scalar" : bits + " bits";
+  }
+
+  /** Three digits, without an exponent. */
+  static String number(double value) {
+    return new BigDecimal(value).round(new MathContext(DIGITS)).toPlainString();
+  }
+
+  /** Plain text in Markdown, within a table, too. */
+  static String markdown(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|");
+  }
+
+  static String ratio(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  /** Such as {@code 401 KB}, with 1024 bytes to the KB. */
+  static String bytes(double bytes) {
+    String[] units = {"bytes", "KB", "MB", "GB", "TB"};
+    int unit = 0;
+    double value = bytes;
+    while (value >= KIB && unit < units.length - 1) {
+      value /= KIB;
+      unit++;
+    }
+    return number(value) + " " + units[unit];
+  }
+}
