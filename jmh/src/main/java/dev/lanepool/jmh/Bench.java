@@ -30,7 +30,9 @@ final class Bench {
     JsonFile.checkWritable(file);
     Timing timing = options.timing();
     Map<Integer, Width> widths = options.widths();
-    List<Job> jobs = Plan.of(options.cases(widths.keySet()), options::peers, options.forks());
+    List<Case> cases = options.cases(widths.keySet());
+    List<Peer> peers = options.peers(err);
+    List<Job> jobs = Plan.of(cases, of -> Peers.beside(of, peers), options.forks());
     Path log = log();
     JmhFork forks = new JmhFork(timing, log);
     Progress progress = new Progress(err, jobs.size());

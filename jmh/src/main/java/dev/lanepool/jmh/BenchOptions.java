@@ -1,5 +1,6 @@
 package dev.lanepool.jmh;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
 /** What is measured, and how long: the options of a run. */
 final class BenchOptions {
   private static final List<String> QUICK_SHAPES = List.of("1x2048x7x7", "1x1024x14x14");
+  private static final List<String> SWEPT_SHAPES = List.of("1x2048x7x7");
 
   @Option(
       names = "--quick",
@@ -56,7 +58,7 @@ final class BenchOptions {
       split = ",",
       paramLabel = "MODE",
       description =
-          "hot (the default), cold, polluted, first-call, steady-state, threads, allocation.")
+          "hot (the default), sweep, cold, polluted, first-call, steady-state, threads, allocation.")
   private List<String> modes = List.of("hot");
 
   @Option(
@@ -70,7 +72,7 @@ final class BenchOptions {
       names = "--peers",
       split = ",",
       paramLabel = "NAME",
-      description = "Peers measured beside hot kernels, by name, or all; default: none.")
+      description = "Peers measured beside hot and swept kernels, by name, or all; default: none.")
   private List<String> peers = List.of();
 
   @Option(names = "--forks", paramLabel = "N", description = "Rounds of forks; default: 10.")
@@ -143,7 +145,7 @@ final class BenchOptions {
       for (String mode : modes) {
         for (int t : threads(mode(mode))) {
           for (String kernel : kernels()) {
-            for (String shape : Shapes.named(shapes())) {
+            for (String shape : shapes(mode(mode))) {
               if (Workloads.fits(kernel, shape)) {
                 cases.add(new Case(kernel, shape, mode(mode), b, t));
               }
@@ -158,14 +160,11 @@ final class BenchOptions {
     return cases;
   }
 
-  /** The peers to be measured beside a case. */
-  List<String> peers(Case of) {
-    if (of.mode() != Mode.HOT) {
-      return List.of();
-    }
-    List<String> names =
-        peers.equals(List.of("all")) ? Peers.all().stream().map(Peer::name).toList() : peers;
-    return Peers.supporting(names, of.kernel());
+  /** The peers that were chosen. */
+  List<Peer> peers(PrintWriter err) {
+    return peers.equals(List.of("all"))
+        ? Peers.loadable(err)
+        : peers.stream().map(Peers::load).toList();
   }
 
   private List<Integer> threads(Mode mode) {
@@ -175,8 +174,11 @@ final class BenchOptions {
     return threads.stream().map(n -> atLeastOne("--threads", n)).distinct().toList();
   }
 
-  private List<String> shapes() {
-    return shapes != null ? shapes : quick ? QUICK_SHAPES : List.of("usual");
+  private List<String> shapes(Mode mode) {
+    if (mode == Mode.SWEEP) {
+      return Shapes.sweep(shapes == null ? SWEPT_SHAPES : Shapes.named(shapes));
+    }
+    return Shapes.named(shapes != null ? shapes : quick ? QUICK_SHAPES : List.of("usual"));
   }
 
   private List<String> kernels() {

@@ -2,6 +2,8 @@ package dev.lanepool.jmh;
 
 import dev.lanepool.FeatureShape;
 import dev.lanepool.kernel.KernelSpec;
+import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -22,12 +24,21 @@ final class Peers {
     return ServiceLoader.load(Peer.class).stream().map(ServiceLoader.Provider::get).toList();
   }
 
-  /** The peer with a name. */
-  static Peer find(String name) {
-    List<Peer> all = all();
+  private static List<Peer> available() {
+    return needed(all());
+  }
+
+  /** Fails where there are none. */
+  static List<Peer> needed(List<Peer> all) {
     if (all.isEmpty()) {
       throw new UserException("this jar has no peers; " + HOW);
     }
+    return all;
+  }
+
+  /** The peer with a name. */
+  static Peer find(String name) {
+    List<Peer> all = available();
     return all.stream()
         .filter(peer -> peer.name().equals(name))
         .findFirst()
@@ -61,13 +72,36 @@ final class Peers {
     return prepared;
   }
 
-  /** Those of the names whose peers have a kernel. */
-  static List<String> supporting(List<String> names, String kernel) {
-    List<Peer> peers = names.stream().map(Peers::find).toList();
-    if (kernel.equals(DenseLayer.NAME)) {
+  /**
+   * A peer that works on this machine, which is found out by a small call.
+   *
+   * @throws UserException if it doesn't
+   */
+  static Peer load(String name) {
+    prepare(name, KernelNames.find("MEAN_FLOAT32_NCHW"), new FeatureShape(1, 2, 3, 3)).close();
+    return find(name);
+  }
+
+  /** All that work on this machine; the others are named. */
+  static List<Peer> loadable(PrintWriter err) {
+    List<Peer> loaded = new ArrayList<>();
+    for (Peer peer : available()) {
+      try {
+        loaded.add(load(peer.name()));
+      } catch (UserException e) {
+        err.println("left out: " + e.getMessage());
+      }
+    }
+    return loaded;
+  }
+
+  /** The names of those to be measured beside a case. */
+  static List<String> beside(Case of, List<Peer> peers) {
+    boolean hot = of.mode() == Mode.HOT || of.mode() == Mode.SWEEP;
+    if (!hot || of.kernel().equals(DenseLayer.NAME)) {
       return List.of();
     }
-    KernelSpec spec = KernelNames.find(kernel);
+    KernelSpec spec = KernelNames.find(of.kernel());
     return peers.stream().filter(peer -> peer.supports(spec)).map(Peer::name).toList();
   }
 

@@ -51,6 +51,7 @@ final class Plan {
   private static List<String> forMode(Mode mode) {
     return switch (mode) {
       case HOT, COLD, POLLUTED -> RATIOS;
+      case SWEEP -> List.of(Variant.KERNEL, Variant.ROOF, Variant.SCALAR);
       case FIRST_CALL, STEADY_STATE -> List.of(Variant.KERNEL, Variant.SCALAR, Variant.AGAIN);
       case THREADS -> List.of(Variant.KERNEL, Variant.ROOF, Variant.AGAIN);
       case ALLOCATION -> List.of(Variant.KERNEL);

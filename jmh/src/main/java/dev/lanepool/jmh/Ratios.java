@@ -32,6 +32,19 @@ public final class Ratios {
     return logs.length == 0 ? Optional.empty() : Optional.of(Bootstrap.median(logs));
   }
 
+  /**
+   * How much longer one variant takes than another, without an interval.
+   *
+   * @param of what was measured
+   * @param variant the one
+   * @param base the other
+   * @return the ratio; empty unless both were measured
+   */
+  public Optional<Double> ratio(Case of, String variant, String base) {
+    double[] logs = logs(of, variant, base);
+    return logs.length == 0 ? Optional.empty() : Optional.of(Math.exp(Bootstrap.medianOf(logs)));
+  }
+
   /** How far noise carries the ratio of a kernel to itself from 1, as a logarithm. */
   Optional<Double> noise(Case of) {
     return interval(of, Variant.AGAIN, Variant.KERNEL).map(Interval::noise);

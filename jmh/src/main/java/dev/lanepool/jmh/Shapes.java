@@ -3,6 +3,7 @@ package dev.lanepool.jmh;
 import dev.lanepool.FeatureShape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Shapes by name: {@code 1x2048x7x7} is N, C, H and W, {@code 32x2048x1000} a dense layer. */
@@ -48,6 +49,9 @@ final class Shapes {
           "1x144x28x28",
           "1x672x14x14");
 
+  private static final int LEAST_SWEEP_LOG = 14;
+  private static final int MOST_SWEEP_LOG = 28;
+
   private Shapes() {}
 
   /** The shapes of a list in which {@code usual}, {@code heads} and {@code squeezes} are groups. */
@@ -65,6 +69,26 @@ final class Shapes {
         yield Stream.of(name);
       }
     };
+  }
+
+  /**
+   * One sample with planes as large as a shape's, and so many channels that as float32 they take 16
+   * KB, 32 KB and so on up to 256 MB.
+   */
+  static List<String> sweep(List<String> names) {
+    return names.stream()
+        .map(Shapes::extents)
+        .filter(extents -> extents.length == 4)
+        .flatMap(extents -> sweep(extents[2], extents[3]))
+        .distinct()
+        .toList();
+  }
+
+  private static Stream<String> sweep(int h, int w) {
+    return IntStream.rangeClosed(LEAST_SWEEP_LOG, MOST_SWEEP_LOG)
+        .mapToLong(log -> (1L << log) / ((long) Float.BYTES * h * w))
+        .filter(channels -> channels > 0)
+        .mapToObj(channels -> "1x" + channels + "x" + h + "x" + w);
   }
 
   /** The extents in a name. */

@@ -3,9 +3,11 @@ package dev.lanepool.jmh;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanepool.FeatureShape;
 import dev.lanepool.kernel.KernelSpec;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PeersTest {
@@ -36,6 +38,13 @@ class PeersTest {
         fail("ARG_MAX_FLOAT32_NCHW", ROWS, 2, 0));
     fail("ARG_MAX_FLOAT32_NCHW", ROWS, 1, -1);
     assertEquals("it gave 1 results; 2 were needed", fail("MAX_FLOAT32_NCHW", ROWS, 5));
+  }
+
+  @Test
+  void theOrdinaryJarSaysHowToGetPeers() {
+    String problem = assertThrows(UserException.class, () -> Peers.needed(List.of())).getMessage();
+    assertTrue(
+        problem.startsWith("this jar has no peers; \"./mvnw -f jmh/pom.xml -Ppeers"), problem);
   }
 
   private static void pass(String kernel, float[] x, float... y) {

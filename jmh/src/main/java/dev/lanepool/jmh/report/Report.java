@@ -80,10 +80,7 @@ final class Report {
   private static Map<String, Object> view(Chart chart) {
     // without a "<" nothing can end the script element that holds this
     return Map.of(
-        "curve",
-        chart.isCurve(),
-        "json",
-        JSON.writeValueAsString(chart).replace("<", "\\u003c"));
+        "curve", chart.isCurve(), "json", JSON.writeValueAsString(chart).replace("<", "\\u003c"));
   }
 
   private static String command(Results file) {

@@ -104,7 +104,7 @@ final class Run {
 
   /** How much longer one variant takes than another. */
   Optional<Double> ratio(Case of, String variant, String base) {
-    return interval(of, variant, base).map(interval -> Math.exp(interval.mid()));
+    return ratios.ratio(of, variant, base);
   }
 
   Optional<Interval> interval(Case of, String variant, String base) {

@@ -22,8 +22,8 @@ final class Sections {
             new Section(
                 "hot",
                 "Kernels against roof, scalar and peers",
-                "Left: time over the read roof's. Right: time over lanepool's, so that 3 is three"
-                    + " times slower. Median of the forks; intervals are 95 % bootstrap.",
+                "First the time over the read roof's, then the time over lanepool's, where 3 is"
+                    + " three times slower. Median of the forks; intervals are 95 % bootstrap.",
                 hot.byKernel()),
             new Section(
                 "roofline",

@@ -57,6 +57,11 @@
     return lines * LEGEND_LINE + 6;
   }
 
+  /** ECharts' own estimate cuts long labels off in wide fonts. */
+  function labelWidth(labels) {
+    return 16 + 8.6 * Math.max.apply(null, labels.map(function (label) { return label.length; }));
+  }
+
   function column(chart, place) {
     return chart.series.flatMap(function (s) { return s.points.map(function (p) { return p[place]; }); });
   }
@@ -132,7 +137,7 @@
     option.animation = false;
     option.textStyle = {fontFamily: getComputedStyle(document.body).fontFamily, color: TEXT};
     option.legend = {data: names, top: 0, left: 'center', itemWidth: isDots ? 12 : 26, itemHeight: 12, textStyle: {color: TEXT, fontSize: 13}};
-    option.grid = {left: isDots ? 8 : 30, right: 24, top: top + 24, bottom: 30, containLabel: true};
+    option.grid = {left: isDots ? labelWidth(chart.categories) : 66, right: 28, top: top + 24, bottom: 52};
     option.aria = {enabled: true};
     instance.setOption(option);
     return instance;
