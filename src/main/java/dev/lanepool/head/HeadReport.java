@@ -75,6 +75,54 @@ public record HeadReport(int channels, int height, int width, int classes) {
     return (double) flattenParameters() / pooledParameters();
   }
 
+  /**
+   * Bytes of the flattened head's parameters in float32.
+   *
+   * @return 4·{@link #flattenParameters}
+   * @throws ArithmeticException if there are more than 2^63 - 1
+   */
+  public long flattenBytes() {
+    return Math.multiplyExact(4L, flattenParameters());
+  }
+
+  /**
+   * Bytes of the pooled head's parameters in float32.
+   *
+   * @return 4·{@link #pooledParameters}
+   */
+  public long pooledBytes() {
+    return Math.multiplyExact(4L, pooledParameters());
+  }
+
+  /**
+   * Multiplications, each with an addition, that the flattened head needs for a picture.
+   *
+   * @return C·H·W·classes
+   */
+  public long flattenMultiplyAdds() {
+    return (long) channels * height * width * classes;
+  }
+
+  /**
+   * Multiplications, each with an addition, that the pooled head needs for a picture.
+   *
+   * @return C·classes, and C·H·W for the additions of the pooling, each counted as one
+   */
+  public long pooledMultiplyAdds() {
+    return (long) channels * classes + (long) channels * height * width;
+  }
+
+  /**
+   * Runs both heads for a moment with the library's kernels.
+   *
+   * @return the times of one picture
+   * @throws IllegalArgumentException if one class's flattened weights, or the maps, are more than
+   *     64 MiB
+   */
+  public HeadTimes measure() {
+    return HeadTimes.measure(this);
+  }
+
   /** A small table for people. */
   @Override
   public String toString() {

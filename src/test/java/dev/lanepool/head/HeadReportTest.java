@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -100,5 +101,42 @@ class HeadReportTest {
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  @Test
+  void bytesAndMultiplyAdds() {
+    HeadReport report = new HeadReport(2048, 7, 7, 1000);
+    assertEquals(401_412_000, report.flattenBytes());
+    assertEquals(8_196_000, report.pooledBytes());
+    assertEquals(100_352_000, report.flattenMultiplyAdds());
+    assertEquals(2_048_000 + 100_352, report.pooledMultiplyAdds());
+  }
+
+  @Test
+  void measuredTimesAreATableAndAChart() {
+    HeadTimes times = new HeadReport(64, 7, 7, 50).measure();
+    assertTrue(times.flattenMicros() > 0 && times.pooledMicros() > 0, times::toString);
+    HeadTimes known = new HeadTimes(new HeadReport(64, 7, 7, 50), 100, 12.34);
+    String[] lines = known.toString().split("\\R");
+    assertEquals(4, lines.length);
+    assertEquals("flatten → dense 156850 627400 156800 100.0", columns(lines[2]));
+    assertEquals("pool → dense 3250 13000 6336 12.3", columns(lines[3]));
+    BufferedImage chart = known.chart();
+    assertEquals(860, chart.getWidth());
+    // The longer bar of the first group is grey over its whole width, the shorter one blue.
+    assertEquals(0xff8c8c8c, chart.getRGB(600, 105));
+    assertEquals(0xff1f77b4, chart.getRGB(178, 130));
+    assertEquals(0xffffffff, chart.getRGB(600, 130));
+  }
+
+  private static String columns(String line) {
+    return line.replace(",", "").replaceAll(" +", " ");
+  }
+
+  @Test
+  void mapsTooLargeToMeasureAreAnError() {
+    HeadReport report = new HeadReport(4096, 65, 64, 10);
+    Exception e = assertThrows(IllegalArgumentException.class, report::measure);
+    assertTrue(e.getMessage().startsWith("maps of [1, 4096, 65, 64] have"), e.getMessage());
   }
 }

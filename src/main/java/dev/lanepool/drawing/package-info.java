@@ -1,0 +1,2 @@
+/** What charts and panels draw on; not exported. Needs the module {@code java.desktop}. */
+package dev.lanepool.drawing;
