@@ -31,7 +31,7 @@ final class Bench {
     Timing timing = options.timing();
     Map<Integer, Width> widths = options.widths();
     List<Case> cases = options.cases(widths.keySet());
-    List<Peer> peers = options.peers(err);
+    List<Peer> peers = options.peers();
     List<Job> jobs = Plan.of(cases, of -> Peers.beside(of, peers), options.forks());
     Path log = log();
     JmhFork forks = new JmhFork(timing, log);

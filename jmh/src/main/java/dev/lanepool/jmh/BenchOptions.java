@@ -1,6 +1,5 @@
 package dev.lanepool.jmh;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -161,10 +160,10 @@ final class BenchOptions {
   }
 
   /** The peers that were chosen. */
-  List<Peer> peers(PrintWriter err) {
+  List<Peer> peers() {
     return peers.equals(List.of("all"))
-        ? Peers.loadable(err)
-        : peers.stream().map(Peers::load).toList();
+        ? Peers.available()
+        : peers.stream().map(Peers::find).toList();
   }
 
   private List<Integer> threads(Mode mode) {

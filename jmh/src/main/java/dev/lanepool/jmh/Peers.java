@@ -2,8 +2,6 @@ package dev.lanepool.jmh;
 
 import dev.lanepool.FeatureShape;
 import dev.lanepool.kernel.KernelSpec;
-import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -24,7 +22,8 @@ final class Peers {
     return ServiceLoader.load(Peer.class).stream().map(ServiceLoader.Provider::get).toList();
   }
 
-  private static List<Peer> available() {
+  /** All of them; fails in the ordinary jar. */
+  static List<Peer> available() {
     return needed(all());
   }
 
@@ -70,29 +69,6 @@ final class Peers {
     }
     DoubleReference.check(name, spec, shape, x, result);
     return prepared;
-  }
-
-  /**
-   * A peer that works on this machine, which is found out by a small call.
-   *
-   * @throws UserException if it doesn't
-   */
-  static Peer load(String name) {
-    prepare(name, KernelNames.find("MEAN_FLOAT32_NCHW"), new FeatureShape(1, 2, 3, 3)).close();
-    return find(name);
-  }
-
-  /** All that work on this machine; the others are named. */
-  static List<Peer> loadable(PrintWriter err) {
-    List<Peer> loaded = new ArrayList<>();
-    for (Peer peer : available()) {
-      try {
-        loaded.add(load(peer.name()));
-      } catch (UserException e) {
-        err.println("left out: " + e.getMessage());
-      }
-    }
-    return loaded;
   }
 
   /** The names of those to be measured beside a case. */
