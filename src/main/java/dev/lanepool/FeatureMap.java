@@ -270,7 +270,7 @@ public final class FeatureMap {
    */
   public int offset() {
     array();
-    return (int) position();
+    return (int) (segment.address() / Float.BYTES + offset);
   }
 
   /**
@@ -280,6 +280,15 @@ public final class FeatureMap {
    */
   public MemorySegment segment() {
     return segment;
+  }
+
+  /**
+   * The heap array that the values are in.
+   *
+   * @return the array; null for native memory and for what may only be read
+   */
+  public Object base() {
+    return base;
   }
 
   /**
@@ -489,6 +498,21 @@ public final class FeatureMap {
     FeatureMap copy = allocate(wanted, layout, shape);
     MapCopies.copy(this, copy);
     return copy;
+  }
+
+  /**
+   * Writes the values to another map, each rounded once to its type.
+   *
+   * @param to receives them; may not overlap this map
+   * @throws NullPointerException if to is null
+   * @throws IllegalArgumentException if to has another shape
+   */
+  public void copyTo(FeatureMap to) {
+    if (!to.shape.equals(shape)) {
+      throw new IllegalArgumentException(
+          "to has the shape " + to.shape + "; " + shape + " was needed");
+    }
+    MapCopies.copy(this, to);
   }
 
   /**

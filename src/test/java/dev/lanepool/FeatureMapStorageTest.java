@@ -75,6 +75,10 @@ class FeatureMapStorageTest {
     float[] array = new float[300];
     MemorySegment heap = MemorySegment.ofArray(array).asSlice(40);
     FeatureMap map = FeatureMap.of(heap, ElementType.FLOAT32, Layout.NHWC, SHAPE);
+    assertSame(array, map.array());
+    assertEquals(10, map.offset());
+    array[10] = 5;
+    assertEquals(5, map.get(0, 0, 0, 0));
     assertTrue(FeatureMap.of(array, 10, Layout.NHWC, SHAPE).hasArray());
     FeatureMap crop = FeatureMap.of(array, Layout.NCHW, SHAPE).crop(1, 1, 2, 2);
     FeatureMap doubles = FeatureMap.allocate(ElementType.FLOAT64, Layout.NCHW, SHAPE);

@@ -50,11 +50,13 @@ class ReadmeTest {
 
   @Test
   void theTableIsTheListOfKernels() throws IOException {
-    StringBuilder table = new StringBuilder("| operation | type | layout |\n| --- | --- | --- |\n");
+    StringBuilder table =
+        new StringBuilder("| operation | type | layout | storage |\n| --- | --- | --- | --- |\n");
     for (KernelSpec.Operation operation : KernelSpec.Operation.values()) {
       table.append("| ").append(words(operation)).append(" | ");
       table.append(column(operation, spec -> words(spec.type()))).append(" | ");
-      table.append(column(operation, spec -> spec.layout().name())).append(" |\n");
+      table.append(column(operation, spec -> spec.layout().name())).append(" | ");
+      table.append(column(operation, spec -> words(spec.storage()))).append(" |\n");
     }
 
     assertContains("\n" + table + "\n");

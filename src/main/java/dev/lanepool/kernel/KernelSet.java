@@ -1,5 +1,6 @@
 package dev.lanepool.kernel;
 
+import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 
@@ -121,6 +122,42 @@ public interface KernelSet extends AdaptiveKernels, GradientKernels {
       int meanOffset,
       float[] max,
       int maxOffset);
+
+  /**
+   * Any reduction of a map of any type, storage and strides. For float32 arrays without gaps, the
+   * reductions that have a method of their own here are that method. A variance, and what divides
+   * by its maximum, reads planes of more than some thousand values twice.
+   *
+   * @param r what to compute
+   * @param x the maps
+   * @param y receives N·C results, rounded once to float
+   * @param yOffset where they go in y
+   * @throws IllegalStateException if the memory of x was closed
+   * @throws WrongThreadException if it belongs to another thread
+   */
+  void reduce(Reduction r, FeatureMap x, float[] y, int yOffset);
+
+  /**
+   * As {@link #reduce(Reduction, FeatureMap, float[], int)}, and where the value first stands.
+   *
+   * @param r {@link Reduction#MAX} or {@link Reduction#MIN}
+   * @param x the maps, of 2^31 - 1 values per plane at most
+   * @param y receives N·C results, rounded once to float
+   * @param yOffset where they go in y
+   * @param index receives N·C indices h·W + w within the plane, whatever the layout
+   * @param indexOffset where they go in index
+   */
+  void reduce(Reduction r, FeatureMap x, float[] y, int yOffset, int[] index, int indexOffset);
+
+  /**
+   * As {@link #reduce(Reduction, FeatureMap, float[], int)}, into a map of any type: results are
+   * rounded once, from double, as {@link dev.lanepool.ElementType#write} does.
+   *
+   * @param r what to compute
+   * @param x the maps
+   * @param y receives the results, [N, C, 1, 1]
+   */
+  void reduce(Reduction r, FeatureMap x, FeatureMap y);
 
   /**
    * A fully connected layer, y = x·Wᵀ + b (ONNX {@code Gemm} with transB = 1). Products are exact

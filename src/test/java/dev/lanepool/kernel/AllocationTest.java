@@ -4,6 +4,7 @@ import static java.lang.invoke.MethodType.methodType;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import java.io.File;
@@ -172,14 +173,15 @@ class AllocationTest {
 
   private List<Case> reductions(KernelSet kernels) {
     List<Case> cases = new ArrayList<>();
-    for (KernelSpec spec : KernelSpec.all()) {
+    for (KernelSpec spec : Maps.ofFloatArrays()) {
       for (int[] plane : PLANES) {
         for (int channels : CHANNELS) {
           FeatureShape shape = new FeatureShape(1, channels, plane[0], plane[1]);
           int calls = Math.max(2, BATCH_VALUES / (int) (shape.elements() + 100));
           // From 1 on: no row is aligned.
           int offset = shape.elements() < x.length ? 1 : 0;
-          Runnable call = () -> spec.run(kernels, x, offset, shape, y, 0, index, 0);
+          FeatureMap map = spec.input(x, offset, shape);
+          Runnable call = () -> spec.run(kernels, map, y, 0, index, 0);
           cases.add(new Case(spec + " of " + shape, calls, call));
         }
       }

@@ -71,7 +71,7 @@ class ComplaintsTest {
         // As large as can be, and more NaNs behind the first.
         nchw[16 * n] = at == 0 ? nan : Float.POSITIVE_INFINITY;
         nchw[17 * n - 1] = Float.NaN;
-        for (KernelSpec spec : KernelSpec.all()) {
+        for (KernelSpec spec : Maps.ofFloatArrays()) {
           float[] x = Maps.inLayout(spec.layout(), nchw, shape);
           for (KernelSet kernels : Maps.backends()) {
             checkNan(spec, Maps.bits(spec, kernels, x, shape), Math.min(at, n - 1));
@@ -84,7 +84,7 @@ class ComplaintsTest {
   private static void checkNan(KernelSpec spec, int[] bits, int at) {
     for (int result = 0; result < spec.operation().outputs(); result++) {
       float neighbour = Float.intBitsToFloat(bits[result * 17 + 15]);
-      assertEquals(0.0f, neighbour, () -> spec + ", NaN at " + at);
+      assertEquals(0, neighbour, 1e-6f, () -> spec + ", NaN at " + at);
       float value = Float.intBitsToFloat(bits[result * 17 + 16]);
       assertTrue(Float.isNaN(value), () -> spec + " is " + value + ", NaN at " + at);
     }
@@ -117,7 +117,7 @@ class ComplaintsTest {
           IllegalArgumentException e =
               assertThrows(
                   IllegalArgumentException.class,
-                  () -> spec.run(kernels, new float[9], 0, shape, new float[9], 0, new int[9], 0));
+                  () -> Maps.bits(spec, kernels, new float[9], shape));
           assertTrue(e.getMessage().contains(shape.toString()), e::getMessage);
         }
       }
@@ -132,6 +132,8 @@ class ComplaintsTest {
     IllegalArgumentException tooBig =
         assertThrows(IllegalArgumentException.class, () -> new FeatureShape(4, big, big, 1 << 30));
     assertTrue(tooBig.getMessage().contains("[4, 2147483647, 2147483647"), tooBig::getMessage);
+    float[] y = new float[9];
+    int[] index = new int[9];
     // Each has 2^32 values or more, but 0 or few of them where 32 bits are counted.
     for (FeatureShape shape :
         new FeatureShape[] {
@@ -145,8 +147,8 @@ class ComplaintsTest {
           IllegalArgumentException e =
               assertThrows(
                   IllegalArgumentException.class,
-                  () -> spec.run(kernels, new float[9], 0, shape, new float[9], 0, new int[9], 0));
-          assertTrue(e.getMessage().contains("x has 9 elements"), e::getMessage);
+                  () -> spec.run(kernels, spec.input(new float[9], 0, shape), y, 0, index, 0));
+          assertTrue(e.getMessage().contains("array holds 9 values"), e::getMessage);
           assertTrue(e.getMessage().contains("" + shape.elements()), e::getMessage);
         }
       }

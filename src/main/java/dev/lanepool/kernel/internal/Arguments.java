@@ -1,7 +1,9 @@
 package dev.lanepool.kernel.internal;
 
+import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import dev.lanepool.kernel.Reduction;
 import java.util.Objects;
 
 /** The checks that every backend makes before it writes anything. They allocate only to throw. */
@@ -45,6 +47,77 @@ public final class Arguments {
     output("max", max, maxOffset, shape, x, xOffset);
     long planes = shape.planes();
     apart("max", max, maxOffset, planes, "mean", mean, meanOffset, planes);
+  }
+
+  /** Checks a reduction of a map into one value per plane in y, and an index unless it is null. */
+  public static void reduction(
+      Reduction r, FeatureMap x, float[] y, int yOffset, int[] index, int indexOffset) {
+    map(r, x);
+    long planes = x.shape().planes();
+    array("y", y, yOffset, planes);
+    if (x.hasArray()) {
+      apart("y", y, yOffset, planes, "x", x.array(), x.offset(), x.shape().elements());
+    } else if (x.base() == y && y.length > 0) {
+      throw new IllegalArgumentException("y is the array of x; separate ones were needed");
+    }
+    if (index != null) {
+      range("index", index.length, indexOffset, planes);
+    }
+  }
+
+  /** Checks that the reduction has indices, and that they fit an int. */
+  public static void indexed(Reduction r, FeatureMap x, int[] index) {
+    Objects.requireNonNull(r, "r is null; a Reduction was needed");
+    Objects.requireNonNull(x, "x is null; a FeatureMap was needed");
+    Objects.requireNonNull(index, "index is null; an int[] was needed");
+    if (!r.indexed()) {
+      throw new IllegalArgumentException(
+          "r is " + r + "; MAX or MIN was needed, other results are no value of the plane");
+    }
+    if (x.shape().planeSize() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "shape is " + x.shape() + "; planes of 2147483647 values at most were needed");
+    }
+  }
+
+  /** Checks a reduction of a map into another. */
+  public static void reduction(Reduction r, FeatureMap x, FeatureMap y) {
+    map(r, x);
+    Objects.requireNonNull(y, "y is null; a FeatureMap was needed");
+    y.checkAccess();
+    FeatureShape shape = y.shape();
+    if (shape.n() != x.shape().n() || shape.c() != x.shape().c() || shape.planeSize() != 1) {
+      FeatureShape needed = new FeatureShape(x.shape().n(), x.shape().c(), 1, 1);
+      throw new IllegalArgumentException(
+          "y has the shape " + shape + "; " + needed + " was needed");
+    }
+    if (y.segment().isReadOnly()) {
+      throw new IllegalArgumentException("y is read-only; a map that can be written was needed");
+    }
+    if (y.overlaps(x)) {
+      throw new IllegalArgumentException("y overlaps x; separate ranges were needed");
+    }
+  }
+
+  private static void map(Reduction r, FeatureMap x) {
+    Objects.requireNonNull(r, "r is null; a Reduction was needed");
+    Objects.requireNonNull(x, "x is null; a FeatureMap was needed");
+    x.checkAccess();
+    plane(x.shape());
+    if (x.shape().planeSize() <= r.correction()) {
+      throw new IllegalArgumentException(
+          "shape is "
+              + x.shape()
+              + "; "
+              + r
+              + " needs planes of more than "
+              + r.correction()
+              + " values");
+    }
+    if (x.shape().planes() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "shape is " + x.shape() + "; 2147483647 planes at most were needed");
+    }
   }
 
   /** Checks a fully connected layer. */
@@ -112,11 +185,15 @@ public final class Arguments {
   static void maps(String name, float[] x, int xOffset, Layout layout, FeatureShape shape) {
     Objects.requireNonNull(layout, "layout is null; NCHW or NHWC was needed");
     Objects.requireNonNull(shape, "shape is null; a FeatureShape was needed");
+    plane(shape);
+    array(name, x, xOffset, shape.elements());
+  }
+
+  private static void plane(FeatureShape shape) {
     if (shape.planeSize() == 0) {
       throw new IllegalArgumentException(
           "shape is " + shape + "; H and W of at least 1 were needed, an empty plane has no value");
     }
-    array(name, x, xOffset, shape.elements());
   }
 
   private static void output(

@@ -1,11 +1,14 @@
 package dev.lanepool.kernel.scalar;
 
+import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSet;
+import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.internal.AdaptiveArguments;
 import dev.lanepool.kernel.internal.Arguments;
 import dev.lanepool.kernel.internal.GradientArguments;
+import dev.lanepool.kernel.internal.Results;
 
 /**
  * The kernels, plane by plane: in either layout a plane is a run of values a fixed stride apart.
@@ -82,6 +85,34 @@ public final class ScalarKernels implements KernelSet {
       int start = xOffset + start(layout, shape, plane);
       mean[meanOffset + plane] = planeMean(x, start, stride, n);
       max[maxOffset + plane] = ScalarExtrema.max(x, start, stride, n);
+    }
+  }
+
+  @Override
+  public void reduce(Reduction r, FeatureMap x, float[] y, int yOffset) {
+    Arguments.reduction(r, x, y, yOffset, null, 0);
+    reduce(r, x, Results.to(y, yOffset, null, 0));
+  }
+
+  @Override
+  public void reduce(
+      Reduction r, FeatureMap x, float[] y, int yOffset, int[] index, int indexOffset) {
+    Arguments.indexed(r, x, index);
+    Arguments.reduction(r, x, y, yOffset, index, indexOffset);
+    reduce(r, x, Results.to(y, yOffset, index, indexOffset));
+  }
+
+  @Override
+  public void reduce(Reduction r, FeatureMap x, FeatureMap y) {
+    Arguments.reduction(r, x, y);
+    reduce(r, x, Results.to(y));
+  }
+
+  private static void reduce(Reduction r, FeatureMap x, Results results) {
+    try {
+      ScalarReductions.reduce(r, x, results);
+    } finally {
+      results.release();
     }
   }
 

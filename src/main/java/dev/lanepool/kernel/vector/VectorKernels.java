@@ -1,11 +1,14 @@
 package dev.lanepool.kernel.vector;
 
+import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSet;
+import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.internal.AdaptiveArguments;
 import dev.lanepool.kernel.internal.Arguments;
 import dev.lanepool.kernel.internal.GradientArguments;
+import dev.lanepool.kernel.internal.Results;
 import jdk.incubator.vector.VectorShape;
 
 /** The kernels in SIMD lanes: checks the arguments, then chooses the loop form. */
@@ -84,6 +87,63 @@ public final class VectorKernels implements KernelSet {
     Arguments.meanMax(x, xOffset, layout, shape, mean, meanOffset, max, maxOffset);
     PlaneGroups.reduce(
         Forms.MEAN_MAX, x, xOffset, layout, shape, mean, meanOffset, max, maxOffset, null, 0);
+  }
+
+  @Override
+  public void reduce(Reduction r, FeatureMap x, float[] y, int yOffset) {
+    Arguments.reduction(r, x, y, yOffset, null, 0);
+    Forms forms = x.hasArray() ? forms(r) : null;
+    if (forms == null) {
+      reduce(r, x, Results.to(y, yOffset, null, 0));
+      return;
+    }
+    PlaneGroups.reduce(
+        forms, x.array(), x.offset(), x.layout(), x.shape(), y, yOffset, null, 0, null, 0);
+  }
+
+  @Override
+  public void reduce(
+      Reduction r, FeatureMap x, float[] y, int yOffset, int[] index, int indexOffset) {
+    Arguments.indexed(r, x, index);
+    Arguments.reduction(r, x, y, yOffset, index, indexOffset);
+    if (r == Reduction.MAX && x.hasArray()) {
+      float[] array = x.array();
+      argMax(array, x.offset(), x.layout(), x.shape(), y, yOffset, index, indexOffset);
+    } else {
+      reduce(r, x, Results.to(y, yOffset, index, indexOffset));
+    }
+  }
+
+  @Override
+  public void reduce(Reduction r, FeatureMap x, FeatureMap y) {
+    Arguments.reduction(r, x, y);
+    if (y.hasArray()) {
+      reduce(r, x, y.array(), y.offset());
+    } else {
+      reduce(r, x, Results.to(y));
+    }
+  }
+
+  /** The loop forms of a reduction of float arrays; null where it has none of its own. */
+  private static Forms forms(Reduction r) {
+    if (r == Reduction.MEAN) {
+      return Forms.MEAN;
+    }
+    if (r == Reduction.SUM) {
+      return Forms.SUM;
+    }
+    if (r == Reduction.MAX) {
+      return Forms.MAX;
+    }
+    return r == Reduction.MIN ? Forms.MIN : null;
+  }
+
+  private static void reduce(Reduction r, FeatureMap x, Results results) {
+    try {
+      StagedReduction.reduce(r, x, results);
+    } finally {
+      results.release();
+    }
   }
 
   @Override

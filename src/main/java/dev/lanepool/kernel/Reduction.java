@@ -1,0 +1,331 @@
+package dev.lanepool.kernel;
+
+import dev.lanepool.kernel.internal.Maths;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * What becomes of a plane: an operation with its parameters, made once and used for any number of
+ * calls. Immutable.
+ *
+ * <p>Every reduction is described by the same steps, so that a new one needs no new loop: each
+ * value is prepared ({@link #base}, and a {@link #logarithm} where there is one); then comes the
+ * {@link #center} of the plane; then the sum of the {@link #term} of each value, in double and in
+ * the order of all sums; then the {@link #result}.
+ *
+ * <p>Results are at most one unit in the last place of a float off the exact value.
+ */
+public final class Reduction {
+  /** How a value is prepared. */
+  public enum Base {
+    /** As it is. */
+    VALUE,
+    /** Without its sign. */
+    MAGNITUDE,
+    /** With the other sign. */
+    NEGATIVE,
+    /** The {@link Reduction#floor}, if the value is below. */
+    FLOORED
+  }
+
+  /** What is known of the plane before its terms are summed. */
+  public enum Center {
+    /** Nothing. */
+    NONE,
+    /** The mean of the prepared values. */
+    MEAN,
+    /** Their maximum, in the order of {@link Double#compare}: NaN wins, +0 is above -0. */
+    MAX
+  }
+
+  /** What a prepared value v adds to the sum. */
+  public enum Term {
+    /** There is no sum. */
+    NONE,
+    /** v. */
+    VALUE,
+    /** v². */
+    SQUARE,
+    /** v³. */
+    CUBE,
+    /** (v - center)². */
+    DEVIATION,
+    /** e^(rate·(v - center)). */
+    EXPONENTIAL
+  }
+
+  /** The last step. */
+  private interface Result {
+    double of(double sum, double n, double center);
+  }
+
+  /** The mean: global average pooling. */
+  public static final Reduction MEAN = sum("MEAN", Base.VALUE, Term.VALUE, (s, n, c) -> s / n);
+
+  /** The sum. */
+  public static final Reduction SUM = sum("SUM", Base.VALUE, Term.VALUE, (s, n, c) -> s);
+
+  /** The maximum: global max pooling. */
+  public static final Reduction MAX = maximum("MAX", Base.VALUE, 0, c -> c);
+
+  /** The minimum; NaN wins here, too. */
+  public static final Reduction MIN = maximum("MIN", Base.NEGATIVE, 0, c -> -c);
+
+  /** The sum of magnitudes (ONNX {@code ReduceL1}). */
+  public static final Reduction L1 = sum("L1", Base.MAGNITUDE, Term.VALUE, (s, n, c) -> s);
+
+  /** The root of the sum of squares (ONNX {@code ReduceL2}). */
+  public static final Reduction L2 = sum("L2", Base.VALUE, Term.SQUARE, (s, n, c) -> Math.sqrt(s));
+
+  /** The mean of squares. */
+  public static final Reduction MEAN_SQUARES =
+      sum("MEAN_SQUARES", Base.VALUE, Term.SQUARE, (s, n, c) -> s / n);
+
+  /** Half the sum of mean and maximum (timm's {@code avgmax}). */
+  public static final Reduction MEAN_MAX_AVERAGE =
+      new Reduction(
+          "MEAN_MAX_AVERAGE",
+          Base.VALUE,
+          0,
+          false,
+          Center.MAX,
+          Term.VALUE,
+          0,
+          0,
+          (s, n, c) -> 0.5 * (s / n) + 0.5 * c);
+
+  private final String name;
+  private final Base base;
+  private final double floor;
+  private final boolean logarithm;
+  private final Center center;
+  private final Term term;
+  private final double rate;
+  private final int correction;
+  private final Result result;
+
+  private Reduction(
+      String name,
+      Base base,
+      double floor,
+      boolean logarithm,
+      Center center,
+      Term term,
+      double rate,
+      int correction,
+      Result result) {
+    this.name = name;
+    this.base = base;
+    this.floor = floor;
+    this.logarithm = logarithm;
+    this.center = center;
+    this.term = term;
+    this.rate = rate;
+    this.correction = correction;
+    this.result = result;
+  }
+
+  private static Reduction sum(String name, Base base, Term term, Result result) {
+    return new Reduction(name, base, 0, false, Center.NONE, term, 0, 0, result);
+  }
+
+  private static Reduction maximum(
+      String name, Base base, double floor, DoubleUnaryOperator result) {
+    Result last = (s, n, c) -> result.applyAsDouble(c);
+    return new Reduction(name, base, floor, false, Center.MAX, Term.NONE, 0, 0, last);
+  }
+
+  /**
+   * The Lp norm, (Σ|x|^p)^(1/p) (ONNX {@code GlobalLpPool}). Nothing is divided by n. For p = 1, 2
+   * and 3 values are multiplied only; p = +Infinity is the largest magnitude.
+   *
+   * @param p more than 0
+   * @return the reduction
+   * @throws IllegalArgumentException if p is not more than 0
+   */
+  public static Reduction lpNorm(double p) {
+    return power("lpNorm(" + p + ")", Base.MAGNITUDE, 0, p, false);
+  }
+
+  /**
+   * The power mean, (Σ|x|^p / n)^(1/p): as {@link #lpNorm}, with the mean for the sum.
+   *
+   * @param p more than 0
+   * @return the reduction
+   * @throws IllegalArgumentException if p is not more than 0
+   */
+  public static Reduction powerMean(double p) {
+    return power("powerMean(" + p + ")", Base.MAGNITUDE, 0, p, true);
+  }
+
+  /**
+   * Generalised-mean pooling with its usual p = 3 and eps = 1e-6.
+   *
+   * @return the reduction
+   */
+  public static Reduction gem() {
+    return gem(3, 1e-6);
+  }
+
+  /**
+   * Generalised-mean pooling, (Σmax(x, eps)^p / n)^(1/p) (F. Radenović, G. Tolias, O. Chum,
+   * "Fine-tuning CNN Image Retrieval with No Human Annotation", 2018).
+   *
+   * @param p more than 0; 1, 2 and 3 are fastest, +Infinity is the maximum
+   * @param eps what lower values count as, 0 or more, finite
+   * @return the reduction
+   * @throws IllegalArgumentException if p or eps is out of its range
+   */
+  public static Reduction gem(double p, double eps) {
+    if (!(eps >= 0 && eps < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("eps is " + eps + "; 0 or more, finite, was needed");
+    }
+    return power("gem(" + p + ", " + eps + ")", Base.FLOORED, eps, p, true);
+  }
+
+  /**
+   * Log-sum-exp pooling, m + ln(Σe^(r·(x - m)) / n) / r with m = max(x) (P. O. Pinheiro, R.
+   * Collobert, "From Image-level to Pixel-level Labeling with Convolutional Networks", 2015): near
+   * the mean for small r, near the maximum for large r.
+   *
+   * @param r more than 0, finite
+   * @return the reduction
+   * @throws IllegalArgumentException if r is out of its range
+   */
+  public static Reduction logSumExp(double r) {
+    if (!(r > 0 && r < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("r is " + r + "; more than 0, finite, was needed");
+    }
+    Result last = (s, n, c) -> Double.isFinite(c) ? c + Maths.log(s / n) / r : c;
+    String name = "logSumExp(" + r + ")";
+    return new Reduction(name, Base.VALUE, 0, false, Center.MAX, Term.EXPONENTIAL, r, 0, last);
+  }
+
+  /**
+   * The variance, Σ(x - mean)² / (n - correction): correction 0 for all there is, 1 for a sample.
+   *
+   * @param correction 0 or more; planes need more values than that
+   * @return the reduction
+   * @throws IllegalArgumentException if the correction is negative
+   */
+  public static Reduction variance(int correction) {
+    if (correction < 0) {
+      throw new IllegalArgumentException("correction is " + correction + "; 0 or more was needed");
+    }
+    String name = "variance(" + correction + ")";
+    Result last = (s, n, c) -> s / (n - correction);
+    return new Reduction(
+        name, Base.VALUE, 0, false, Center.MEAN, Term.DEVIATION, 0, correction, last);
+  }
+
+  private static Reduction power(String name, Base base, double floor, double p, boolean mean) {
+    if (!(p > 0)) {
+      throw new IllegalArgumentException("p is " + p + "; more than 0 was needed");
+    }
+    if (p == Double.POSITIVE_INFINITY) {
+      return maximum(name, base, floor, c -> c);
+    }
+    if (p == 1 || p == 2 || p == 3) {
+      Term term = p == 1 ? Term.VALUE : p == 2 ? Term.SQUARE : Term.CUBE;
+      Result last = (s, n, c) -> root(mean ? s / n : s, p);
+      return new Reduction(name, base, floor, false, Center.NONE, term, 0, 0, last);
+    }
+    // e^(p·(ln v - m)) with m = max(ln v): no power of a value can leave the doubles.
+    Result last =
+        (s, n, c) -> Maths.exp(Double.isFinite(c) ? c + Maths.log(mean ? s / n : s) / p : c);
+    return new Reduction(name, base, floor, true, Center.MAX, Term.EXPONENTIAL, p, 0, last);
+  }
+
+  private static double root(double x, double p) {
+    return p == 1 ? x : p == 2 ? Math.sqrt(x) : Maths.pow(x, 1 / p);
+  }
+
+  /**
+   * How values are prepared.
+   *
+   * @return the first step
+   */
+  public Base base() {
+    return base;
+  }
+
+  /**
+   * What lower values count as, where the base is {@link Base#FLOORED}.
+   *
+   * @return 0 or more
+   */
+  public double floor() {
+    return floor;
+  }
+
+  /**
+   * Whether the logarithm of the base is what center and term take.
+   *
+   * @return true for powers that are not products
+   */
+  public boolean logarithm() {
+    return logarithm;
+  }
+
+  /**
+   * What is found out about the plane before the terms are summed.
+   *
+   * @return the second step
+   */
+  public Center center() {
+    return center;
+  }
+
+  /**
+   * What is summed.
+   *
+   * @return the third step
+   */
+  public Term term() {
+    return term;
+  }
+
+  /**
+   * The factor in {@link Term#EXPONENTIAL}.
+   *
+   * @return more than 0; 0 for other terms
+   */
+  public double rate() {
+    return rate;
+  }
+
+  /**
+   * How many values a plane must have more than.
+   *
+   * @return 0, or the correction of a variance
+   */
+  public int correction() {
+    return correction;
+  }
+
+  /**
+   * Whether the result is a value of the plane, so that it has an index.
+   *
+   * @return true for {@link #MAX} and {@link #MIN}
+   */
+  public boolean indexed() {
+    return this == MAX || this == MIN;
+  }
+
+  /**
+   * The last step.
+   *
+   * @param sum of the terms; 0 if there are none
+   * @param n values of the plane
+   * @param center of the plane; 0 if there is none
+   * @return what the plane becomes, before it is rounded to the type of the results
+   */
+  public double result(double sum, long n, double center) {
+    return result.of(sum, n, center);
+  }
+
+  /** As it was made, such as {@code MEAN} or {@code gem(3.0, 1.0E-6)}. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.lanepool.kernel.scalar;
+
+import dev.lanepool.FeatureMap;
+import dev.lanepool.FeatureShape;
+import dev.lanepool.kernel.Reduction;
+import dev.lanepool.kernel.internal.Maths;
+import dev.lanepool.kernel.internal.Results;
+import java.util.Arrays;
+
+/** Any reduction of any map, plane by plane, in the steps that {@link Reduction} gives. */
+final class ScalarReductions {
+  /** Values of a block; block sums are added in block order. */
+  private static final int BLOCK = 4096;
+
+  /** Partial sums of a block. */
+  private static final int LANES = 16;
+
+  private static final ThreadLocal<ScalarReductions> OF_THREAD =
+      ThreadLocal.withInitial(ScalarReductions::new);
+
+  private final double[] block = new double[BLOCK];
+  private final double[] lanes = new double[LANES];
+  private final double[] value = new double[1];
+  private final long[] pixel = new long[1];
+
+  private ScalarReductions() {}
+
+  static void reduce(Reduction r, FeatureMap x, Results results) {
+    ScalarReductions s = OF_THREAD.get();
+    FeatureShape shape = x.shape();
+    for (int n = 0; n < shape.n(); n++) {
+      for (int c = 0; c < shape.c(); c++) {
+        double center =
+            switch (r.center()) {
+              case NONE -> 0;
+              case MEAN -> s.sum(r, Reduction.Term.VALUE, x, n, c, 0) / shape.planeSize();
+              case MAX -> s.maximum(r, x, n, c);
+            };
+        double sum = s.sum(r, r.term(), x, n, c, center);
+        s.value[0] = r.result(sum, shape.planeSize(), center);
+        results.store(n, c, shape.c(), 1, s.value, s.pixel);
+      }
+    }
+  }
+
+  /** The sum of a plane's terms in the order of all sums. */
+  private double sum(Reduction r, Reduction.Term term, FeatureMap x, int n, int c, double center) {
+    if (term == Reduction.Term.NONE) {
+      return 0;
+    }
+    double sum = -0.0; // so that the first block's sum stays what it is
+    long size = x.shape().planeSize();
+    for (long done = 0; done < size; done += BLOCK) {
+      int length = (int) Math.min(BLOCK, size - done);
+      prepare(r, x, n, c, done, length);
+      Arrays.fill(lanes, 0.0);
+      for (int i = 0; i < length; i++) {
+        lanes[i % LANES] += term(term, block[i], center, r.rate());
+      }
+      for (int half = LANES / 2; half >= 1; half /= 2) {
+        for (int j = 0; j < half; j++) {
+          lanes[j] += lanes[j + half];
+        }
+      }
+      sum += lanes[0];
+    }
+    return sum;
+  }
+
+  /** The maximum of a plane's prepared values, and in {@link #pixel} where it first stands. */
+  private double maximum(Reduction r, FeatureMap x, int n, int c) {
+    double max = 0;
+    long size = x.shape().planeSize();
+    for (long done = 0; done < size; done += BLOCK) {
+      int length = (int) Math.min(BLOCK, size - done);
+      prepare(r, x, n, c, done, length);
+      for (int i = 0; i < length; i++) {
+        if (done + i == 0 || above(block[i], max)) {
+          max = block[i];
+          pixel[0] = done + i;
+        }
+      }
+    }
+    return max;
+  }
+
+  /** The order of {@link Double#compare}, all NaNs equal. */
+  private static boolean above(double a, double b) {
+    return Double.compare(a, b) > 0;
+  }
+
+  /** Prepared values of a plane into the block. */
+  private void prepare(Reduction r, FeatureMap x, int n, int c, long first, int count) {
+    read(x, n, c, first, count);
+    for (int i = 0; i < count; i++) {
+      double base = base(r, block[i]);
+      block[i] = r.logarithm() ? Maths.log(base) : base;
+    }
+  }
+
+  private static double base(Reduction r, double value) {
+    return switch (r.base()) {
+      case VALUE -> value;
+      case MAGNITUDE -> Math.abs(value);
+      case NEGATIVE -> -value;
+      case FLOORED -> Math.max(value, r.floor());
+    };
+  }
+
+  private static double term(Reduction.Term term, double v, double center, double rate) {
+    return switch (term) {
+      case NONE -> 0;
+      case VALUE -> v;
+      case SQUARE -> v * v;
+      case CUBE -> v * v * v;
+      case DEVIATION -> (v - center) * (v - center);
+      case EXPONENTIAL -> Maths.exp(rate * (v - center));
+    };
+  }
+
+  /** Values of a plane in row-major order, whatever type, storage and strides are. */
+  private void read(FeatureMap x, int n, int c, long first, int count) {
+    int width = x.shape().w();
+    int h = (int) (first / width);
+    int w = (int) (first % width);
+    long at = x.position(n, c, h, w);
+    for (int i = 0; i < count; i++) {
+      block[i] = x.type().read(x.segment(), at * x.type().bytes());
+      at += x.strides().column();
+      if (++w == width) {
+        w = 0;
+        at += x.strides().row() - width * x.strides().column();
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.lanepool.kernel.vector;
+
+import dev.lanepool.FeatureMap;
+
+/**
+ * How the values of a few adjacent channels lie in a chunk: {@link RowChunks} or {@link
+ * PixelChunks}. Counts are pixels of each plane.
+ */
+interface ChunkForm {
+  /** How many planes of this size go together at the most. */
+  int group(long size);
+
+  /** How many pixels of so many planes a chunk has; a block is a whole number of chunks. */
+  int pixels(int planes);
+
+  /** Reads pixels of planes c.. of sample n as doubles. */
+  void load(FeatureMap x, int n, int c, int planes, long first, int count, Stages s);
+
+  /** Takes its plane's center off every value. */
+  void subtractCenters(Stages s, int planes, int count);
+
+  /** Adds the values to the 16 lanes of their planes. */
+  void add(Stages s, int planes, int count);
+
+  /** Adds the lanes, folded by halves, to the sums. */
+  void fold(Stages s, int planes);
+
+  /** Raises the centers to the maxima of the values. */
+  void max(Stages s, int planes, int count);
+
+  /** As {@link #max}, and the first pixels of the maxima; the chunk begins at pixel first. */
+  void argMax(Stages s, int planes, int count, long first);
+}

@@ -1,0 +1,108 @@
+package dev.lanepool.kernel.vector;
+
+import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
+import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static jdk.incubator.vector.VectorOperators.MAX;
+
+import dev.lanepool.FeatureMap;
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+
+/** Chunks of NHWC maps: pixel after pixel, the lanes are channels. */
+final class PixelChunks implements ChunkForm {
+  static final ChunkForm FORM = new PixelChunks();
+
+  private static final int LANES = RowSums.LANES;
+
+  private PixelChunks() {}
+
+  @Override
+  public int group(long size) {
+    return Stages.PLANES;
+  }
+
+  @Override
+  public int pixels(int planes) {
+    return Integer.highestOneBit(Stages.CHUNK / planes);
+  }
+
+  @Override
+  public void load(FeatureMap x, int n, int c, int planes, long first, int count, Stages s) {
+    Decoder.pixels(x, n, c, planes, first, count, s);
+  }
+
+  @Override
+  public void subtractCenters(Stages s, int planes, int count) {
+    // Backwards: what a vector takes too much of is the next pixel's, which is done already.
+    for (int pixel = count - 1; pixel >= 0; pixel--) {
+      subtract(s.values, pixel * planes, planes, s.centers);
+    }
+  }
+
+  private static void subtract(double[] v, int start, int n, double[] centers) {
+    int c = 0;
+    for (; c <= n - DOUBLE_LANES; c += DOUBLE_LANES) {
+      DoubleVector center = DoubleVector.fromArray(DOUBLES, centers, c);
+      DoubleVector.fromArray(DOUBLES, v, start + c).sub(center).intoArray(v, start + c);
+    }
+    for (; c < n; c++) {
+      v[start + c] -= centers[c];
+    }
+  }
+
+  @Override
+  public void add(Stages s, int planes, int count) {
+    int last = (count + LANES - 1) & -LANES;
+    // A lane is never -0, so adding +0 where there is no pixel changes nothing.
+    Arrays.fill(s.values, count * planes, last * planes, 0);
+    for (int pixel = 0; pixel < last; pixel += LANES) {
+      add(s.values, pixel * planes, s.lanes, 0, LANES * planes);
+    }
+  }
+
+  /** to[at + i] += from[start + i] for i below n, a multiple of the lanes or with room behind. */
+  private static void add(double[] from, int start, double[] to, int at, int n) {
+    for (int i = 0; i < n; i += DOUBLE_LANES) {
+      DoubleVector sum = DoubleVector.fromArray(DOUBLES, to, at + i);
+      sum.add(DoubleVector.fromArray(DOUBLES, from, start + i)).intoArray(to, at + i);
+    }
+  }
+
+  @Override
+  public void fold(Stages s, int planes) {
+    for (int half = LANES / 2; half >= 1; half /= 2) {
+      add(s.lanes, half * planes, s.lanes, 0, half * planes);
+    }
+    for (int i = 0; i < planes; i++) {
+      s.sums[i] += s.lanes[i];
+    }
+  }
+
+  @Override
+  public void max(Stages s, int planes, int count) {
+    for (int c = 0; c < planes; c += DOUBLE_LANES) {
+      max(s.values, c, planes, count, s.centers);
+    }
+  }
+
+  private static void max(double[] v, int c, int planes, int count, double[] centers) {
+    DoubleVector max = DoubleVector.fromArray(DOUBLES, centers, c);
+    for (int i = c; i < count * planes; i += planes) {
+      max = Lanes.exact(max).lanewise(MAX, DoubleVector.fromArray(DOUBLES, v, i));
+    }
+    Lanes.exact(max).intoArray(centers, c);
+  }
+
+  @Override
+  public void argMax(Stages s, int planes, int count, long first) {
+    for (int pixel = 0; pixel < count; pixel++) {
+      for (int c = 0; c < planes; c++) {
+        double value = s.values[pixel * planes + c];
+        if (first + pixel == 0 || Double.compare(value, s.centers[c]) > 0) {
+          s.centers[c] = value;
+          s.pixels[c] = first + pixel;
+        }
+      }
+    }
+  }
+}

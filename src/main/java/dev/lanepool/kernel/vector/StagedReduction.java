@@ -1,0 +1,134 @@
+package dev.lanepool.kernel.vector;
+
+import dev.lanepool.FeatureMap;
+import dev.lanepool.FeatureShape;
+import dev.lanepool.Layout;
+import dev.lanepool.kernel.Reduction;
+import dev.lanepool.kernel.internal.Results;
+import java.util.Arrays;
+
+/**
+ * Any reduction of any map: chunk by chunk the values go through the stages that the reduction asks
+ * for. So a type is one way to {@link Decoder decode} a chunk, an operation a few of the {@link
+ * Steps}, a layout a {@link ChunkForm}, and none of them knows the others.
+ */
+final class StagedReduction {
+  /** Values of a block; block sums are added in block order. */
+  private static final int BLOCK = RowSums.BLOCK;
+
+  private StagedReduction() {}
+
+  static void reduce(Reduction r, FeatureMap x, Results results) {
+    Stages s = Stages.ofThread();
+    FeatureShape shape = x.shape();
+    ChunkForm form = x.layout() == Layout.NCHW ? RowChunks.FORM : PixelChunks.FORM;
+    int group = form.group(shape.planeSize());
+    for (int n = 0; n < shape.n(); n++) {
+      for (int c = 0; c < shape.c(); c += group) {
+        int planes = Math.min(group, shape.c() - c);
+        reduce(form, r, x, n, c, planes, results.indexed(), s);
+        s.store(results, n, c, shape.c(), planes);
+      }
+    }
+  }
+
+  /** Reduces adjacent channels to s.sums. */
+  private static void reduce(
+      ChunkForm form,
+      Reduction r,
+      FeatureMap x,
+      int n,
+      int c,
+      int planes,
+      boolean index,
+      Stages s) {
+    long size = x.shape().planeSize();
+    boolean inOneChunk = size <= form.pixels(planes);
+    switch (r.center()) {
+      case NONE -> Arrays.fill(s.centers, 0, planes, 0);
+      case MEAN -> {
+        sum(form, r, Reduction.Term.VALUE, false, x, n, c, planes, s);
+        Steps.divide(s.sums, s.centers, planes, size);
+      }
+      case MAX -> maximum(form, r, x, n, c, planes, index, s);
+    }
+    boolean loaded = inOneChunk && r.center() != Reduction.Center.NONE;
+    if (r.term() != Reduction.Term.NONE) {
+      sum(form, r, r.term(), loaded, x, n, c, planes, s);
+    }
+    for (int i = 0; i < planes; i++) {
+      s.sums[i] = r.result(s.sums[i], size, s.centers[i]);
+    }
+  }
+
+  /** The sums of terms to s.sums; the only chunk may be loaded and prepared already. */
+  private static void sum(
+      ChunkForm form,
+      Reduction r,
+      Reduction.Term term,
+      boolean loaded,
+      FeatureMap x,
+      int n,
+      int c,
+      int planes,
+      Stages s) {
+    long size = x.shape().planeSize();
+    int step = form.pixels(planes);
+    Arrays.fill(s.sums, 0, planes, RowSums.NOTHING);
+    Arrays.fill(s.lanes, 0, 16 * planes, 0);
+    for (long first = 0; first < size; first += step) {
+      int count = (int) Math.min(step, size - first);
+      if (!loaded) {
+        prepare(form, r, x, n, c, planes, first, count, s);
+      }
+      if (term == Reduction.Term.DEVIATION || term == Reduction.Term.EXPONENTIAL) {
+        form.subtractCenters(s, planes, count);
+      }
+      Steps.term(term, r.rate(), s.values, planes * count);
+      form.add(s, planes, count);
+      if ((first + count) % BLOCK == 0 || first + count == size) {
+        form.fold(s, planes);
+        Arrays.fill(s.lanes, 0, 16 * planes, 0);
+      }
+    }
+  }
+
+  /** The maxima of prepared values to s.centers, and where they stand to s.pixels if wanted. */
+  private static void maximum(
+      ChunkForm form,
+      Reduction r,
+      FeatureMap x,
+      int n,
+      int c,
+      int planes,
+      boolean index,
+      Stages s) {
+    long size = x.shape().planeSize();
+    int step = form.pixels(planes);
+    Arrays.fill(s.centers, 0, planes + Stages.SLACK, Double.NEGATIVE_INFINITY);
+    Arrays.fill(s.pixels, 0, planes, 0);
+    for (long first = 0; first < size; first += step) {
+      int count = (int) Math.min(step, size - first);
+      prepare(form, r, x, n, c, planes, first, count, s);
+      if (index) {
+        form.argMax(s, planes, count, first);
+      } else {
+        form.max(s, planes, count);
+      }
+    }
+  }
+
+  private static void prepare(
+      ChunkForm form,
+      Reduction r,
+      FeatureMap x,
+      int n,
+      int c,
+      int planes,
+      long first,
+      int count,
+      Stages s) {
+    form.load(x, n, c, planes, first, count, s);
+    Steps.base(r, s.values, planes * count);
+  }
+}

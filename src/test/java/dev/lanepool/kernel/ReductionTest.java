@@ -1,0 +1,79 @@
+package dev.lanepool.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.lanepool.FeatureMap;
+import dev.lanepool.FeatureShape;
+import dev.lanepool.Layout;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Reductions with parameters, against formulas in StrictMath. */
+class ReductionTest {
+  private static final int SIZE = 5000;
+
+  private final float[] x = Values.GAUSSIAN.array(new Random(4), SIZE);
+
+  private void check(double expected, Reduction r) {
+    for (KernelSet kernels : Maps.backends()) {
+      for (Layout layout : Layout.values()) {
+        float[] y = new float[1];
+        kernels.reduce(r, FeatureMap.of(x, layout, new FeatureShape(1, 1, 50, 100)), y, 0);
+        assertEquals((float) expected, y[0], Math.ulp((float) expected), r::toString);
+      }
+    }
+  }
+
+  private double sum(DoubleUnaryOperator term) {
+    double sum = 0;
+    for (float value : x) {
+      sum += term.applyAsDouble(value);
+    }
+    return sum;
+  }
+
+  @Test
+  void powers() {
+    for (double p : new double[] {0.5, 1, 1.5, 2, 3, 7, 40}) {
+      double norm = sum(v -> StrictMath.pow(Math.abs(v), p));
+      check(StrictMath.pow(norm, 1 / p), Reduction.lpNorm(p));
+      check(StrictMath.pow(norm / SIZE, 1 / p), Reduction.powerMean(p));
+      double gem = sum(v -> StrictMath.pow(Math.max(v, 0.01), p)) / SIZE;
+      check(StrictMath.pow(gem, 1 / p), Reduction.gem(p, 0.01));
+    }
+    double most = 0;
+    for (float value : x) {
+      most = Math.max(most, Math.abs(value));
+    }
+    check(most, Reduction.lpNorm(Double.POSITIVE_INFINITY));
+  }
+
+  @Test
+  void exponentialsAndMoments() {
+    for (double r : new double[] {0.1, 1, 20}) {
+      double mean = sum(v -> StrictMath.exp(r * v)) / SIZE;
+      check(StrictMath.log(mean) / r, Reduction.logSumExp(r));
+    }
+    double mean = sum(v -> v) / SIZE;
+    double squares = sum(v -> (v - mean) * (v - mean));
+    check(squares / SIZE, Reduction.variance(0));
+    check(squares / (SIZE - 1), Reduction.variance(1));
+    check(sum(v -> v * v) / SIZE, Reduction.MEAN_SQUARES);
+    check(sum(Math::abs), Reduction.L1);
+    check(Math.sqrt(sum(v -> v * v)), Reduction.L2);
+  }
+
+  @Test
+  void parametersAreChecked() {
+    for (double bad : new double[] {0, -1, Double.NaN}) {
+      assertThrows(IllegalArgumentException.class, () -> Reduction.lpNorm(bad));
+      assertThrows(IllegalArgumentException.class, () -> Reduction.powerMean(bad));
+      assertThrows(IllegalArgumentException.class, () -> Reduction.gem(bad, 0));
+      assertThrows(IllegalArgumentException.class, () -> Reduction.logSumExp(bad));
+    }
+    assertThrows(IllegalArgumentException.class, () -> Reduction.gem(3, -1));
+    assertThrows(IllegalArgumentException.class, () -> Reduction.variance(-1));
+  }
+}
