@@ -1,13 +1,20 @@
 package dev.lanepool.jmh;
 
+import com.sun.management.ThreadMXBean;
 import dev.lanepool.kernel.Kernels;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** What the benchmarks have in common: a kernel, a shape, a mode, and a check of the width. */
@@ -26,6 +33,8 @@ public abstract class CaseBenchmark {
   /** The width that the fork must run at; where it is unset, any will do. */
   static final String BITS = "lanepool.jmh.bits";
 
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
   /** Beyond the caches of today's processors. */
   private static final long COLD_BYTES = 256L << 20;
 
@@ -41,13 +50,41 @@ public abstract class CaseBenchmark {
   @Param("hot")
   public String mode;
 
+  private int inputs;
+  private int next;
+  private long calls;
+  private long allocatedBefore;
+
   Workload workload() {
     return Workloads.of(kernel, shape);
   }
 
-  /** How many inputs of this size are used in turn. */
-  int inputs(long bytes) {
-    return mode.equals(Mode.COLD.toString()) ? Math.toIntExact(Math.ceilDiv(COLD_BYTES, bytes)) : 1;
+  /** The inputs that are used in turn: one, or in the cold so many that none stays in a cache. */
+  <T> Stream<T> inputs(long bytes, Supplier<T> input) {
+    boolean cold = mode.equals(Mode.COLD.toString());
+    inputs = cold ? Math.toIntExact(Math.ceilDiv(COLD_BYTES, bytes)) : 1;
+    return Stream.generate(input).limit(inputs);
+  }
+
+  /** Which input the next call takes. */
+  int turn() {
+    calls++;
+    next = next + 1 == inputs ? 0 : next + 1;
+    return next;
+  }
+
+  /** Runs in the thread that calls. */
+  @Setup(Level.Iteration)
+  public void startCounting() {
+    calls = 0;
+    allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
+  }
+
+  /** Runs in the thread that called. */
+  @TearDown(Level.Iteration)
+  public void reportAllocation() {
+    ForkReport.allocatedBytes.add(THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore);
+    ForkReport.calls.add(calls);
   }
 
   /** Fails unless the library runs at the width that was asked for, and reports it. */

@@ -61,7 +61,7 @@ record Floors(String recorded, Map<String, Map<String, Double>> ratios) {
               ratio ->
                   measured
                       .computeIfAbsent(of.kernel(), k -> new TreeMap<>())
-                      .merge(key(of), roundUp(Math.exp(ratio.high())), Math::max));
+                      .merge(key(of), round(Math.exp(ratio.high())), Math::max));
     }
     Map<String, Map<String, Double>> all = new TreeMap<>();
     ratios.forEach((kernel, floors) -> all.put(kernel, new TreeMap<>(floors)));
@@ -74,8 +74,8 @@ record Floors(String recorded, Map<String, Map<String, Double>> ratios) {
     return results.machine().cpu() + ", JDK " + results.jdk().version();
   }
 
-  private static double roundUp(double ratio) {
-    return Math.ceil(ratio * 100) / 100;
+  private static double round(double ratio) {
+    return Math.rint(ratio * 100) / 100;
   }
 
   private static String key(Case of) {

@@ -45,6 +45,11 @@ final class JmhFork {
   Measurement run(Job job, Width width) {
     ChainedOptionsBuilder options = new OptionsBuilder();
     choose(job, options);
+    return run(job, width, options);
+  }
+
+  /** Runs a job with the benchmark that the options have chosen. */
+  Measurement run(Job job, Width width, ChainedOptionsBuilder options) {
     options
         .param("kernel", job.of().kernel())
         .param("shape", job.of().shape())
@@ -64,7 +69,7 @@ final class JmhFork {
           .measurementIterations(timing.iterations())
           .measurementTime(timing.time());
     }
-    return measurement(job, run(job, options));
+    return measurement(job, result(job, options));
   }
 
   private static void choose(Job job, ChainedOptionsBuilder options) {
@@ -81,7 +86,7 @@ final class JmhFork {
     }
   }
 
-  private static ChainedOptionsBuilder include(Class<?> benchmark, ChainedOptionsBuilder options) {
+  static ChainedOptionsBuilder include(Class<?> benchmark, ChainedOptionsBuilder options) {
     return options.include("^" + benchmark.getName().replace(".", "\\.") + "\\.");
   }
 
@@ -95,7 +100,7 @@ final class JmhFork {
     return flags.toArray(String[]::new);
   }
 
-  private RunResult run(Job job, ChainedOptionsBuilder options) {
+  private RunResult result(Job job, ChainedOptionsBuilder options) {
     try {
       Collection<RunResult> results = new Runner(options.build()).run();
       if (results.size() == 1) {

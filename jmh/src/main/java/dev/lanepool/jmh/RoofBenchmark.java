@@ -1,6 +1,5 @@
 package dev.lanepool.jmh;
 
-import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -16,23 +15,20 @@ public class RoofBenchmark extends CaseBenchmark {
   private static final int LANES = SPECIES.length();
 
   private float[][] inputs;
-  private int next;
 
   /** Whatever the kernel's element type: a load costs the same for all of them. */
   @Setup
   public void setUp() {
     long bytes = workload().bytes();
     inputs =
-        IntStream.range(0, inputs(bytes))
-            .mapToObj(i -> Inputs.gaussian(Math.ceilDiv(bytes, Float.BYTES)))
+        inputs(bytes, () -> Inputs.gaussian(Math.ceilDiv(bytes, Float.BYTES)))
             .toArray(float[][]::new);
     checkWidth();
   }
 
   @Benchmark
   public float read() {
-    next = next + 1 == inputs.length ? 0 : next + 1;
-    return read(inputs[next]);
+    return read(inputs[turn()]);
   }
 
   private static float read(float[] x) {
