@@ -3,6 +3,8 @@ package dev.lanepool.kernel;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import dev.lanepool.kernel.internal.GradientArguments;
+import dev.lanepool.kernel.internal.PlaneGradients;
 
 /**
  * The kernels of one backend. All backends give the same bits; see the package's page.
@@ -158,6 +160,35 @@ public interface KernelSet extends AdaptiveKernels, GradientKernels {
    * @param y receives the results, [N, C, 1, 1]
    */
   void reduce(Reduction r, FeatureMap x, FeatureMap y);
+
+  /**
+   * The gradient of {@link #reduce(Reduction, FeatureMap, float[], int) reduce} with respect to x:
+   * each value is its plane's gy times the derivative of the result by the value of x, formed in
+   * double and rounded once. The mean's is gy / n, exactly rounded. At 0, a norm that has no
+   * derivative there has 0, and so has a magnitude. Values below the eps of GeM get nothing. Takes
+   * a few times as long as the reduction; the mean and the sum only write.
+   *
+   * @param r what was computed
+   * @param ties where the gradient of a maximum or minimum goes that stands at several places
+   * @param x the maps, of 2^31 - 1 values at most
+   * @param gy the gradient of the results, N·C values
+   * @param gyOffset where it begins in gy
+   * @param gx receives N·C·H·W values without gaps, in the layout of x
+   * @param gxOffset where they go in gx
+   */
+  default void gradient(
+      Reduction r, Ties ties, FeatureMap x, float[] gy, int gyOffset, float[] gx, int gxOffset) {
+    GradientArguments.reduction(r, ties, x, gy, gyOffset, gx, gxOffset);
+    if (x.shape().planes() == 0) {
+      return; // the extents of empty maps need not fit the arithmetic below
+    }
+    if (r == Reduction.MEAN || r == Reduction.SUM) {
+      double divisor = r == Reduction.MEAN ? x.shape().planeSize() : 1;
+      PlaneGradients.spread(gy, gyOffset, x.layout(), x.shape(), divisor, gx, gxOffset);
+    } else {
+      ReductionGradients.of(this, r, ties, x, gy, gyOffset, gx, gxOffset);
+    }
+  }
 
   /**
    * A fully connected layer, y = x·Wᵀ + b (ONNX {@code Gemm} with transB = 1). Products are exact

@@ -1,7 +1,6 @@
 package dev.lanepool.kernel;
 
 import dev.lanepool.kernel.internal.Maths;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * What becomes of a plane: an operation with its parameters, made once and used for any number of
@@ -58,27 +57,48 @@ public final class Reduction {
     double of(double sum, double n, double center);
   }
 
+  /** The derivative of the result by a base value v, where the terms are differentiable. */
+  private interface Slope {
+    double of(double v, double y, double center, double n);
+  }
+
+  private static final Slope NONE = (v, y, mean, n) -> 0;
+
   /** The mean: global average pooling. */
-  public static final Reduction MEAN = sum("MEAN", Base.VALUE, Term.VALUE, (s, n, c) -> s / n);
+  public static final Reduction MEAN =
+      sum("MEAN", Base.VALUE, Term.VALUE, (s, n, c) -> s / n, (v, y, mean, n) -> 1 / n);
 
   /** The sum. */
-  public static final Reduction SUM = sum("SUM", Base.VALUE, Term.VALUE, (s, n, c) -> s);
+  public static final Reduction SUM =
+      sum("SUM", Base.VALUE, Term.VALUE, (s, n, c) -> s, (v, y, mean, n) -> 1);
 
   /** The maximum: global max pooling. */
-  public static final Reduction MAX = maximum("MAX", Base.VALUE, 0, c -> c);
+  public static final Reduction MAX = maximum("MAX", Base.VALUE, 0, 1);
 
   /** The minimum; NaN wins here, too. */
-  public static final Reduction MIN = maximum("MIN", Base.NEGATIVE, 0, c -> -c);
+  public static final Reduction MIN = maximum("MIN", Base.NEGATIVE, 0, -1);
 
   /** The sum of magnitudes (ONNX {@code ReduceL1}). */
-  public static final Reduction L1 = sum("L1", Base.MAGNITUDE, Term.VALUE, (s, n, c) -> s);
+  public static final Reduction L1 =
+      sum("L1", Base.MAGNITUDE, Term.VALUE, (s, n, c) -> s, (v, y, mean, n) -> 1);
 
   /** The root of the sum of squares (ONNX {@code ReduceL2}). */
-  public static final Reduction L2 = sum("L2", Base.VALUE, Term.SQUARE, (s, n, c) -> Math.sqrt(s));
+  public static final Reduction L2 =
+      sum(
+          "L2",
+          Base.VALUE,
+          Term.SQUARE,
+          (s, n, c) -> Math.sqrt(s),
+          (v, y, mean, n) -> y == 0 ? 0 : v / y);
 
   /** The mean of squares. */
   public static final Reduction MEAN_SQUARES =
-      sum("MEAN_SQUARES", Base.VALUE, Term.SQUARE, (s, n, c) -> s / n);
+      sum(
+          "MEAN_SQUARES",
+          Base.VALUE,
+          Term.SQUARE,
+          (s, n, c) -> s / n,
+          (v, y, mean, n) -> 2 * v / n);
 
   /** Half the sum of mean and maximum (timm's {@code avgmax}). */
   public static final Reduction MEAN_MAX_AVERAGE =
@@ -91,7 +111,9 @@ public final class Reduction {
           Term.VALUE,
           0,
           0,
-          (s, n, c) -> 0.5 * (s / n) + 0.5 * c);
+          (s, n, c) -> 0.5 * (s / n) + 0.5 * c,
+          (v, y, mean, n) -> 0.5 / n,
+          0.5);
 
   private final String name;
   private final Base base;
@@ -102,6 +124,8 @@ public final class Reduction {
   private final double rate;
   private final int correction;
   private final Result result;
+  private final Slope slope;
+  private final double peak;
 
   private Reduction(
       String name,
@@ -112,7 +136,9 @@ public final class Reduction {
       Term term,
       double rate,
       int correction,
-      Result result) {
+      Result result,
+      Slope slope,
+      double peak) {
     this.name = name;
     this.base = base;
     this.floor = floor;
@@ -122,16 +148,17 @@ public final class Reduction {
     this.rate = rate;
     this.correction = correction;
     this.result = result;
+    this.slope = slope;
+    this.peak = peak;
   }
 
-  private static Reduction sum(String name, Base base, Term term, Result result) {
-    return new Reduction(name, base, 0, false, Center.NONE, term, 0, 0, result);
+  private static Reduction sum(String name, Base base, Term term, Result result, Slope slope) {
+    return new Reduction(name, base, 0, false, Center.NONE, term, 0, 0, result, slope, 0);
   }
 
-  private static Reduction maximum(
-      String name, Base base, double floor, DoubleUnaryOperator result) {
-    Result last = (s, n, c) -> result.applyAsDouble(c);
-    return new Reduction(name, base, floor, false, Center.MAX, Term.NONE, 0, 0, last);
+  private static Reduction maximum(String name, Base base, double floor, double factor) {
+    Result last = (s, n, c) -> factor * c;
+    return new Reduction(name, base, floor, false, Center.MAX, Term.NONE, 0, 0, last, NONE, factor);
   }
 
   /**
@@ -197,7 +224,9 @@ public final class Reduction {
     }
     Result last = (s, n, c) -> Double.isFinite(c) ? c + Maths.log(s / n) / r : c;
     String name = "logSumExp(" + r + ")";
-    return new Reduction(name, Base.VALUE, 0, false, Center.MAX, Term.EXPONENTIAL, r, 0, last);
+    Slope slope = (v, y, total, n) -> Maths.exp(r * (v - y)) / total;
+    return new Reduction(
+        name, Base.VALUE, 0, false, Center.MAX, Term.EXPONENTIAL, r, 0, last, slope, 0);
   }
 
   /**
@@ -213,8 +242,9 @@ public final class Reduction {
     }
     String name = "variance(" + correction + ")";
     Result last = (s, n, c) -> s / (n - correction);
+    Slope slope = (v, y, mean, n) -> 2 * (v - mean) / (n - correction);
     return new Reduction(
-        name, Base.VALUE, 0, false, Center.MEAN, Term.DEVIATION, 0, correction, last);
+        name, Base.VALUE, 0, false, Center.MEAN, Term.DEVIATION, 0, correction, last, slope, 0);
   }
 
   private static Reduction power(String name, Base base, double floor, double p, boolean mean) {
@@ -222,17 +252,25 @@ public final class Reduction {
       throw new IllegalArgumentException("p is " + p + "; more than 0 was needed");
     }
     if (p == Double.POSITIVE_INFINITY) {
-      return maximum(name, base, floor, c -> c);
+      return maximum(name, base, floor, 1);
     }
+    Slope slope = (v, y, m, n) -> powerSlope(v, y, p) / (mean ? n : 1);
     if (p == 1 || p == 2 || p == 3) {
       Term term = p == 1 ? Term.VALUE : p == 2 ? Term.SQUARE : Term.CUBE;
       Result last = (s, n, c) -> root(mean ? s / n : s, p);
-      return new Reduction(name, base, floor, false, Center.NONE, term, 0, 0, last);
+      return new Reduction(name, base, floor, false, Center.NONE, term, 0, 0, last, slope, 0);
     }
     // e^(p·(ln v - m)) with m = max(ln v): no power of a value can leave the doubles.
     Result last =
         (s, n, c) -> Maths.exp(Double.isFinite(c) ? c + Maths.log(mean ? s / n : s) / p : c);
-    return new Reduction(name, base, floor, true, Center.MAX, Term.EXPONENTIAL, p, 0, last);
+    return new Reduction(
+        name, base, floor, true, Center.MAX, Term.EXPONENTIAL, p, 0, last, slope, 0);
+  }
+
+  /** (v / y)^(p - 1); 0 at 0, where a norm has no slope of its own, unless p = 1. */
+  private static double powerSlope(double v, double y, double p) {
+    double q = v / y;
+    return p == 1 ? 1 : v == 0 ? 0 : p == 2 ? q : p == 3 ? q * q : Maths.pow(q, p - 1);
   }
 
   private static double root(double x, double p) {
@@ -321,6 +359,78 @@ public final class Reduction {
    */
   public double result(double sum, long n, double center) {
     return result.of(sum, n, center);
+  }
+
+  /**
+   * A value as the first step prepares it, before any logarithm.
+   *
+   * @param x a value of the plane
+   * @return what the terms and the maximum are formed of
+   */
+  double prepared(double x) {
+    return switch (base) {
+      case VALUE -> x;
+      case MAGNITUDE -> Math.abs(x);
+      case NEGATIVE -> -x;
+      case FLOORED -> Math.max(x, floor);
+    };
+  }
+
+  /**
+   * The derivative of the result by a value x of a plane, but for what it owes to the maximum.
+   *
+   * @param y the result
+   * @param center the mean, where that is the {@link #center}; where the slopes are shares of 1,
+   *     their total with a center of 1
+   * @param n values of the plane
+   */
+  double slope(double x, double y, double center, double n) {
+    double inner = innerSlope(x);
+    return inner == 0 ? 0 : inner * slope.of(prepared(x), y, center, n);
+  }
+
+  /** Whether slopes add up to 1, so that they need not depend on how exact the result is. */
+  boolean shares() {
+    return term == Term.EXPONENTIAL && !logarithm;
+  }
+
+  /** The derivative of the result by a value x that is the maximum of the prepared values. */
+  double peak(double x) {
+    return peak * innerSlope(x);
+  }
+
+  private double innerSlope(double x) {
+    return switch (base) {
+      case VALUE -> 1;
+      case MAGNITUDE -> x == 0 ? 0 : Math.copySign(1, x);
+      case NEGATIVE -> -1;
+      case FLOORED -> x < floor ? 0 : 1;
+    };
+  }
+
+  /** Whether the result owes something to where the maximum stands. */
+  boolean hasPeak() {
+    return peak != 0;
+  }
+
+  /**
+   * Whether a plane may come in pieces: nothing must be known of it before the terms are summed.
+   */
+  boolean accumulates() {
+    return term != Term.DEVIATION && term != Term.EXPONENTIAL;
+  }
+
+  /** The plain sum of this reduction's terms; null if it has none. */
+  Reduction terms() {
+    return term == Term.NONE
+        ? null
+        : new Reduction(
+            name, base, floor, false, Center.NONE, term, rate, 0, (s, n, c) -> s, NONE, 0);
+  }
+
+  /** The plain maximum of the prepared values. */
+  Reduction maximum() {
+    return maximum(name, base, floor, 1);
   }
 
   /** As it was made, such as {@code MEAN} or {@code gem(3.0, 1.0E-6)}. */

@@ -55,11 +55,7 @@ public final class Arguments {
     map(r, x);
     long planes = x.shape().planes();
     array("y", y, yOffset, planes);
-    if (x.hasArray()) {
-      apart("y", y, yOffset, planes, "x", x.array(), x.offset(), x.shape().elements());
-    } else if (x.base() == y && y.length > 0) {
-      throw new IllegalArgumentException("y is the array of x; separate ones were needed");
-    }
+    apart("y", y, yOffset, planes, x);
     if (index != null) {
       range("index", index.length, indexOffset, planes);
     }
@@ -99,7 +95,16 @@ public final class Arguments {
     }
   }
 
-  private static void map(Reduction r, FeatureMap x) {
+  /** Checks that an array of results is no part of a map. */
+  static void apart(String name, float[] y, int yOffset, long size, FeatureMap x) {
+    if (x.hasArray()) {
+      apart(name, y, yOffset, size, "x", x.array(), x.offset(), x.shape().elements());
+    } else if (x.base() == y && y.length > 0) {
+      throw new IllegalArgumentException(name + " is the array of x; separate ones were needed");
+    }
+  }
+
+  static void map(Reduction r, FeatureMap x) {
     Objects.requireNonNull(r, "r is null; a Reduction was needed");
     Objects.requireNonNull(x, "x is null; a FeatureMap was needed");
     x.checkAccess();

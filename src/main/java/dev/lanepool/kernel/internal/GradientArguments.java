@@ -4,6 +4,11 @@ import static dev.lanepool.kernel.internal.Arguments.apart;
 import static dev.lanepool.kernel.internal.Arguments.array;
 import static dev.lanepool.kernel.internal.Arguments.denseExtents;
 
+import dev.lanepool.FeatureMap;
+import dev.lanepool.kernel.Reduction;
+import dev.lanepool.kernel.Ties;
+import java.util.Objects;
+
 /** As {@link Arguments}, for gradients. */
 public final class GradientArguments {
   private GradientArguments() {}
@@ -56,5 +61,18 @@ public final class GradientArguments {
     apart("gb", gb, gbOffset, outputs, "gy", gy, gyOffset, gySize);
     apart("gb", gb, gbOffset, outputs, "x", x, xOffset, xSize);
     apart("gb", gb, gbOffset, outputs, "gw", gw, gwOffset, gwSize);
+  }
+
+  /** Checks the gradient of a reduction. */
+  public static void reduction(
+      Reduction r, Ties ties, FeatureMap x, float[] gy, int gyOffset, float[] gx, int gxOffset) {
+    Arguments.map(r, x);
+    Objects.requireNonNull(ties, "ties is null; FIRST or SHARED was needed");
+    long planes = x.shape().planes();
+    long elements = x.shape().elements();
+    array("gy", gy, gyOffset, planes);
+    array("gx", gx, gxOffset, elements);
+    apart("gx", gx, gxOffset, elements, "gy", gy, gyOffset, planes);
+    apart("gx", gx, gxOffset, elements, x);
   }
 }
