@@ -51,8 +51,9 @@ final class BandPooling {
     for (int band = 0; band < shape.planes() * outHeight; band++) {
       int plane = xOffset + band / outHeight * shape.h() * width;
       int bottom = Windows.end(band % outHeight, shape.h(), outHeight);
-      columns.beginMax(width);
-      for (int h = Windows.start(band % outHeight, shape.h(), outHeight); h < bottom; h++) {
+      int top = Windows.start(band % outHeight, shape.h(), outHeight);
+      columns.beginMax(top * width, width);
+      for (int h = top; h < bottom; h++) {
         columns.max(x, plane + h * width, h * width, width);
       }
       for (int o = 0; o < outWidth; o++) {

@@ -35,8 +35,8 @@ final class BlockReduction {
       int length = Math.min(BLOCK, n - done);
       int first = start + done * stride;
       float[] block = block(x, first, stride, length, s);
-      RowExtrema.maxKeys(block, stride == 1 ? first : 0, 1, length, s);
-      key = Math.max(key, s.extrema[0]);
+      RowExtrema.max(block, stride == 1 ? first : 0, 1, length, s);
+      key = Math.max(key, s.keys[0]);
       done += length;
     }
     s.first[0] = Extrema.value(key);
@@ -48,8 +48,8 @@ final class BlockReduction {
       int length = Math.min(BLOCK, n - done);
       int first = start + done * stride;
       float[] block = block(x, first, stride, length, s);
-      RowExtrema.minKeys(block, stride == 1 ? first : 0, 1, length, s);
-      key = Math.min(key, s.extrema[0]);
+      RowExtrema.min(block, stride == 1 ? first : 0, 1, length, s);
+      key = Math.min(key, s.keys[0]);
       done += length;
     }
     s.first[0] = Extrema.value(key);
@@ -63,10 +63,11 @@ final class BlockReduction {
       int first = start + done * stride;
       float[] block = block(x, first, stride, length, s);
       int from = stride == 1 ? first : 0;
-      RowExtrema.maxKeys(block, from, 1, length, s);
-      if (s.extrema[0] > key) {
-        key = s.extrema[0];
-        pixel = done + RowExtrema.indexOf(key, block, from);
+      RowExtrema.max(block, from, 1, length, s);
+      if (s.keys[0] > key) {
+        key = s.keys[0];
+        RowSearch.search(block, from, 1, length, s);
+        pixel = done + s.index[0];
       }
       done += length;
     }
@@ -84,8 +85,8 @@ final class BlockReduction {
       int from = stride == 1 ? first : 0;
       total += RowSums.sum(block, from, length, s);
       // The block is in the L1 cache now.
-      RowExtrema.maxKeys(block, from, 1, length, s);
-      key = Math.max(key, s.extrema[0]);
+      RowExtrema.max(block, from, 1, length, s);
+      key = Math.max(key, s.keys[0]);
       done += length;
     }
     s.first[0] = (float) (total / n);

@@ -118,9 +118,10 @@ final class Columns {
     }
   }
 
-  /** Before the first row: every key is below all keys of floats. */
-  void beginMax(int width) {
+  /** Before the first row: the lowest rank of all, at that row's pixel. */
+  void beginMax(int pixel, int width) {
     Arrays.fill(keys, 0, width, Integer.MIN_VALUE);
+    Arrays.fill(pixels, 0, width, pixel);
   }
 
   /** The pixel becomes that of each column whose value in this row is above its maximum so far. */
@@ -128,13 +129,14 @@ final class Columns {
     int c = 0;
     for (; c <= width - FLOAT_LANES; c += FLOAT_LANES) {
       IntVector best = IntVector.fromArray(INTS, keys, c);
-      IntVector key = Extrema.maxKeys(FloatVector.fromArray(FLOATS, x, start + c));
+      IntVector key =
+          Extrema.ranks(FloatVector.fromArray(FLOATS, x, start + c).reinterpretAsInts());
       VectorMask<Integer> greater = key.compare(GT, best);
       best.blend(key, greater).intoArray(keys, c);
       IntVector.fromArray(INTS, pixels, c).blend(pixel, greater).intoArray(pixels, c);
     }
     for (; c < width; c++) {
-      int key = Extrema.maxKey(x[start + c]);
+      int key = Extrema.rank(x[start + c]);
       if (key > keys[c]) {
         keys[c] = key;
         pixels[c] = pixel;

@@ -1,14 +1,14 @@
 package dev.lanepool.kernel.vector;
 
+import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.IS_NAN;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.MIN;
 import static jdk.incubator.vector.VectorOperators.UGT;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
@@ -36,6 +36,11 @@ final class Extrema {
 
   private static final int INFINITY = 0x7f800000;
   private static final int NEGATIVE_INFINITY = 0xff800000;
+
+  /** Takes the key of negative infinity, the lowest of numbers, to the lowest rank. */
+  private static final int TURN = Integer.MIN_VALUE - (NEGATIVE_INFINITY ^ Integer.MAX_VALUE);
+
+  private static final int NAN_RANK = INFINITY + 1 + TURN;
 
   private Extrema() {}
 
@@ -82,15 +87,18 @@ final class Extrema {
     return bits.lanewise(XOR, bits.lanewise(ASHR, 31).lanewise(LSHR, 1));
   }
 
-  /** Keys of floats, in a maximum. */
-  static IntVector maxKeys(FloatVector values) {
-    return keys(values.reinterpretAsInts()).blend(NAN_MAX, values.test(IS_NAN).cast(Lanes.INTS));
+  /**
+   * Lane by lane, an integer in the order of the floats in a maximum, the same for every NaN: the
+   * keys, turned so that the NaNs with a sign, which are the lowest keys, come out on top.
+   */
+  static IntVector ranks(IntVector bits) {
+    return keys(bits).lanewise(ADD, TURN).lanewise(MIN, NAN_RANK);
   }
 
-  /** The key of a float, in a maximum. */
-  static int maxKey(float value) {
+  /** As {@link #ranks}, of one float. */
+  static int rank(float value) {
     int bits = Float.floatToRawIntBits(value);
-    return value != value ? NAN_MAX : bits ^ ((bits >> 31) >>> 1);
+    return Math.min((bits ^ ((bits >> 31) >>> 1)) + TURN, NAN_RANK);
   }
 
   /** The float of a key. */

@@ -38,6 +38,13 @@ final class Lanes {
       DoubleVector.zero(DOUBLES).getClass();
   private static final Class<? extends IntVector> INT_VECTOR = IntVector.zero(INTS).getClass();
 
+  /**
+   * Whether a fused multiply-add is one instruction: where it is not, the JVM takes thousands. No
+   * API tells. Every CPU with 256-bit integer vectors has it, and every ARM of 64 bits.
+   */
+  private static final boolean FUSED =
+      SHAPE.vectorBitSize() >= 256 || System.getProperty("os.arch").equals("aarch64");
+
   private Lanes() {}
 
   private static VectorShape half() {
@@ -63,6 +70,37 @@ final class Lanes {
   static DoubleVector widen(float[] x, int i) {
     FloatVector values = FloatVector.fromArray(NARROW_FLOATS, x, i);
     return (DoubleVector) values.convertShape(VectorOperators.F2D, DOUBLES, 0);
+  }
+
+  // Through lanewise, not IntVector.max and the like: these share one type profile among all
+  // callers, and boxed for it.
+
+  /** Lane by lane, the greater. */
+  static IntVector max(IntVector a, IntVector b) {
+    return a.lanewise(VectorOperators.MAX, b);
+  }
+
+  /** Lane by lane, the lesser. */
+  static IntVector min(IntVector a, IntVector b) {
+    return a.lanewise(VectorOperators.MIN, b);
+  }
+
+  /** Lane by lane, the greater without a sign. */
+  static IntVector unsignedMax(IntVector a, IntVector b) {
+    return a.lanewise(VectorOperators.UMAX, b);
+  }
+
+  /**
+   * a · b + c for a and b that were floats: their product is exact in double, so it makes no
+   * difference to the bits whether it is rounded before the addition.
+   */
+  static DoubleVector multiplyAdd(DoubleVector a, DoubleVector b, DoubleVector c) {
+    return FUSED ? a.fma(b, c) : a.mul(b).add(c);
+  }
+
+  /** Doubles rounded to floats. */
+  static FloatVector narrow(DoubleVector v) {
+    return (FloatVector) v.convertShape(VectorOperators.D2F, NARROW_FLOATS, 0);
   }
 
   /**

@@ -59,7 +59,7 @@ final class PixelPooling {
       int sample = xOffset + o / outHeight * shape.h() * shape.w() * channels;
       for (int c = 0; c < channels; c += TILE) {
         int width = Math.min(TILE, channels - c);
-        columns.beginMax(width);
+        columns.beginMax(top * shape.w() + left, width);
         for (int h = top; h < bottom; h++) {
           for (int w = left; w < right; w++) {
             int pixel = h * shape.w() + w;

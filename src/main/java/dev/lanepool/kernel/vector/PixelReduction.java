@@ -1,7 +1,5 @@
 package dev.lanepool.kernel.vector;
 
-import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
-
 /**
  * Operations on adjacent channels of NHWC maps, as many as make whole vectors of floats; the stride
  * is the number of channels.
@@ -10,43 +8,43 @@ final class PixelReduction {
   private PixelReduction() {}
 
   static void mean(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelSums.sum(x, start, stride, n, planes, s.sums, null);
+    PixelSums.sum(x, start, stride, n, planes, s, null);
     Reduction.divide(s, PixelSums.SUMS, planes, n);
   }
 
   static void sum(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelSums.sum(x, start, stride, n, planes, s.sums, null);
+    PixelSums.sum(x, start, stride, n, planes, s, null);
     Reduction.divide(s, PixelSums.SUMS, planes, 1);
   }
 
-  /** The extrema of the bits; {@link #maxima} or {@link #minima} make results of them. */
-  static void extrema(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelExtrema.begin(x, start, planes, s.extrema);
-    PixelExtrema.add(x, start, stride, n, planes, s.extrema);
+  static void max(float[] x, int start, int stride, int n, int planes, Scratch s) {
+    extrema(x, start, stride, n, planes, s);
+    PixelExtrema.MAXIMA.reduce(x, start, stride, n, planes, s);
   }
 
-  static void maxima(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelExtrema.maxima(s.extrema, planes, s.first);
+  static void min(float[] x, int start, int stride, int n, int planes, Scratch s) {
+    extrema(x, start, stride, n, planes, s);
+    PixelExtrema.MINIMA.reduce(x, start, stride, n, planes, s);
   }
 
-  static void minima(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelExtrema.minima(s.extrema, planes, s.first);
+  private static void extrema(float[] x, int start, int stride, int n, int planes, Scratch s) {
+    PixelExtrema.BEGIN.reduce(x, start, stride, n, planes, s);
+    PixelExtrema.JOIN.reduce(x, start + stride, stride, n - 1, planes, s);
   }
 
   static void argMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    for (int c = 0; c < planes; c += FLOAT_LANES) {
-      PixelExtrema.argMax(x, start + c, stride, n, s.first, s.index, c);
+    PixelArgMax.FIRST.reduce(x, start, stride, n, planes, s);
+    for (int c = 0; c < planes; c++) {
+      s.first[c] = x[start + s.index[c] * stride + c];
     }
   }
 
-  /** The means, and the extrema of the bits while the pixels are in the cache. */
-  static void meanAndExtrema(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelExtrema.begin(x, start, planes, s.extrema);
-    PixelSums.sum(x, start, stride, n, planes, s.sums, s.extrema);
+  /** The extrema of each pass's pixels are taken while they are in the cache. */
+  static void meanMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
+    PixelExtrema.BEGIN.reduce(x, start, stride, n, planes, s);
+    PixelSums.sum(x, start, stride, n, planes, s, PixelExtrema.JOIN);
+    PixelExtrema.MAXIMA.reduce(x, start, stride, n, planes, s);
+    System.arraycopy(s.first, 0, s.second, 0, planes);
     Reduction.divide(s, PixelSums.SUMS, planes, n);
-  }
-
-  static void maximaToSecond(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelExtrema.maxima(s.extrema, planes, s.second);
   }
 }

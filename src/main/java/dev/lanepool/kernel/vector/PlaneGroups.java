@@ -40,24 +40,18 @@ final class PlaneGroups {
       int channel = plane % channels;
       int count = 1;
       if (layout == Layout.NCHW && n <= RowSums.BLOCK) {
-        count = Math.min(rows(forms, n), planes - plane);
-        forms.rows.reduce(x, xOffset + plane * n, 1, n, count, s);
-        if (forms.moreRows != null) {
-          forms.moreRows.reduce(x, xOffset + plane * n, 1, n, count, s);
-        }
+        count = Math.min(rows(n), planes - plane);
+        forms.rows().reduce(x, xOffset + plane * n, 1, n, count, s);
       } else if (layout == Layout.NCHW) {
-        forms.blocks.reduce(x, xOffset + plane * n, 1, n, 1, s);
+        forms.blocks().reduce(x, xOffset + plane * n, 1, n, 1, s);
       } else if (channels < FLOAT_LANES) {
-        forms.blocks.reduce(x, xOffset + (plane - channel) * n + channel, channels, n, 1, s);
+        forms.blocks().reduce(x, xOffset + (plane - channel) * n + channel, channels, n, 1, s);
       } else {
         count = wholeVectors(channels - channel);
         // The last group of a sample reaches back, so that no lane is beyond its channels.
         int back = Math.max(0, channel + count - channels);
         int start = xOffset + (plane - channel) * n + channel - back;
-        forms.pixels.reduce(x, start, channels, n, count, s);
-        if (forms.morePixels != null) {
-          forms.morePixels.reduce(x, start, channels, n, count, s);
-        }
+        forms.pixels().reduce(x, start, channels, n, count, s);
         plane -= back;
       }
       copy(s, count, y, yOffset + plane, z, zOffset + plane, index, indexOffset + plane);
@@ -65,18 +59,16 @@ final class PlaneGroups {
     }
   }
 
-  /** How many planes together: where they are read twice, what fits the L1 cache. */
-  private static int rows(Forms forms, int n) {
-    return forms.moreRows == null
-        ? Scratch.PLANES
-        : Math.min(Scratch.PLANES, Math.max(1, RowSums.BLOCK / n));
+  /** How many planes fit the L1 cache, where some operations read them twice. */
+  private static int rows(int n) {
+    return Math.clamp(RowSums.BLOCK / n, 1, Scratch.PLANES);
   }
 
   /**
    * As many whole vectors of channels as are left, a group at the most; or one that reaches back.
    */
   private static int wholeVectors(int channels) {
-    int count = Math.min(Scratch.PLANES, channels);
+    int count = Math.min(Scratch.CHANNELS, channels);
     return Math.max(FLOAT_LANES, count - count % FLOAT_LANES);
   }
 

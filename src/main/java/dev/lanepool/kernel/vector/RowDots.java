@@ -3,84 +3,178 @@ package dev.lanepool.kernel.vector;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.exact;
+import static dev.lanepool.kernel.vector.Lanes.multiplyAdd;
 import static dev.lanepool.kernel.vector.Lanes.widen;
-import static dev.lanepool.kernel.vector.Lanes.widenFirst;
 import static dev.lanepool.kernel.vector.RowSums.BLOCK;
 import static dev.lanepool.kernel.vector.RowSums.LANES;
 import static dev.lanepool.kernel.vector.RowSums.PARTIALS;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
-/** Products of one vector with contiguous rows: as {@link RowSums}, each value times its weight. */
+/**
+ * Products of one vector, or of four at a time, with contiguous rows: as {@link RowSums}, each
+ * value times its factor. The factors are widened once for all rows; four vectors share the reading
+ * and the widening of a row.
+ */
 final class RowDots {
+  /** The most vectors at a time. */
+  static final int VECTORS = 4;
+
+  /** Doubles of scratch for the factors. */
+  static final int FACTORS = VECTORS * BLOCK;
+
+  /** Doubles of scratch for the sums: 16 lanes of every result. */
+  static final int SCRATCH = Scratch.PLANES * LANES;
+
+  /** Values whose factors stay in the L1 cache, for as many passes as there are strips. */
+  private static final int CHUNK = 1024;
+
+  private static final Boundary ONE = new Boundary(RowDots::oneVector);
+  private static final Boundary FOUR = new Boundary(RowDots::fourVectors);
+  private static final Boundary HALVES =
+      new Boundary((x, start, stride, n, rows, s) -> halves(s.sums, rows));
+
   private RowDots() {}
 
-  /** Products of v, n values, with rows of n values, one after another from start on, to s.sums. */
-  static void dots(float[] v, int vStart, float[] x, int start, int rows, int n, Scratch s) {
-    if (n <= BLOCK) {
-      blockDots(v, vStart, x, start, rows, n, s);
-      return;
-    }
-    for (int row = 0; row < rows; row++) {
-      double total = RowSums.NOTHING;
-      for (int done = 0; done < n; ) {
-        int length = Math.min(BLOCK, n - done);
-        blockDots(v, vStart + done, x, start + row * n + done, 1, length, s);
-        total += s.sums[0];
-        done += length;
+  /**
+   * Products of vectors with rows, both of n values one after another.
+   *
+   * @param vectors 1 or 4
+   * @param rows how many; times the vectors {@link Scratch#PLANES} at the most
+   * @param s receives the product of row r and vector v in s.sums[r · vectors + v]
+   */
+  static void dots(
+      float[] v, int vStart, int vectors, float[] x, int start, int rows, int n, Scratch s) {
+    int results = rows * vectors;
+    Arrays.fill(s.totals, 0, results, RowSums.NOTHING);
+    for (int done = 0; done < n; done += BLOCK) {
+      int length = Math.min(BLOCK, n - done);
+      for (int k = 0; k < vectors; k++) {
+        widenFactors(v, vStart + k * n + done, length, s.factors, k * BLOCK);
       }
-      // Behind the partial sums of one row, which the next overwrites.
-      s.sums[PARTIALS + row] = total;
+      blockDots(vectors, x, start + done, n, length, rows, s);
+      for (int i = 0; i < results; i++) {
+        s.totals[i] += s.sums[i];
+      }
     }
-    System.arraycopy(s.sums, PARTIALS, s.sums, 0, rows);
+    System.arraycopy(s.totals, 0, s.sums, 0, results);
   }
 
-  /** As {@link #dots}, with a block of values at the most. */
+  /** With zeros behind them up to a whole group of lanes. */
+  private static void widenFactors(float[] v, int start, int n, double[] factors, int to) {
+    for (int i = 0; i < n; i++) {
+      factors[to + i] = v[start + i];
+    }
+    Arrays.fill(factors, to + n, to + ((n + LANES - 1) & -LANES), 0);
+  }
+
   private static void blockDots(
-      float[] v, int vStart, float[] x, int start, int rows, int n, Scratch s) {
-    int reach = RowSums.roundUp(n);
-    int room = x.length - start - reach;
-    int inPlace = room < 0 ? 0 : Math.min(rows, room / n + 1);
-    boolean vCopied = v.length - vStart < reach;
-    float[] weights = vCopied ? RowSums.copy(v, vStart, n, s.copy, BLOCK) : v;
-    for (int row = 0; row < rows; ) {
-      boolean copied = row >= inPlace;
-      int from = start + row * n;
-      float[] values = copied ? RowSums.copy(x, from, n, s.copy, 0) : x;
-      int count = copied ? 1 : inPlace;
-      int firstWeight = vCopied ? BLOCK : vStart;
-      int to = row * PARTIALS;
-      partials(weights, firstWeight, values, copied ? 0 : from, count, n, s.sums, to);
-      row += count;
+      int vectors, float[] x, int start, int stride, int n, int rows, Scratch s) {
+    Boundary form = vectors == 1 ? ONE : FOUR;
+    int results = rows * vectors;
+    int whole = n & -LANES;
+    Arrays.fill(s.sums, 0, results * LANES, 0);
+    s.position = 0;
+    form.reduce(x, start, stride, whole, rows, s);
+    if (whole < n) {
+      s.position = whole;
+      for (int row = 0; row < rows; row++) {
+        int from = start + row * stride + whole;
+        Arrays.fill(s.copy, row * LANES, (row + 1) * LANES, 0);
+        System.arraycopy(x, from, s.copy, row * LANES, n - whole);
+      }
+      form.reduce(s.copy, 0, LANES, LANES, rows, s);
     }
-    RowSums.fold(s.sums, rows);
+    HALVES.reduce(x, start, stride, n, results, s);
+    RowFolds.SUMS.reduce(x, start, stride, n, results, s);
   }
 
-  private static void partials(
-      float[] v, int vStart, float[] x, int start, int rows, int n, double[] s, int to) {
-    for (int row = 0; row < rows; row++) {
-      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
-        int from = start + row * n + lane;
-        pass(v, vStart + lane, x, from, n, lane, s, to + row * PARTIALS + lane);
+  // Both forms go on with the 16 lanes of every result in s.sums, at s.position of the factors.
+
+  /** Two rows at a time, so that an addition need not wait for the one before. */
+  private static void oneVector(float[] x, int start, int stride, int n, int rows, Scratch s) {
+    for (int row = 0; row < rows; row += 2) {
+      int next = Math.min(row + 1, rows - 1);
+      for (int done = 0; done < n; done += CHUNK) {
+        int i = start + row * stride + done;
+        int j = start + next * stride + done;
+        int factor = s.position + done;
+        twoRows(x, i, j, Math.min(CHUNK, n - done), factor, row * LANES, next * LANES, s);
       }
     }
   }
 
-  private static void pass(
-      float[] v, int vStart, float[] x, int start, int n, int lane, double[] s, int to) {
-    DoubleVector low = DoubleVector.zero(DOUBLES);
-    DoubleVector high = DoubleVector.zero(DOUBLES);
-    int i = 0;
-    for (; i < n - LANES; i += LANES) {
-      low = exact(low).add(widen(v, vStart + i).mul(widen(x, start + i)));
-      high = exact(high).add(widen(v, vStart + i + 8).mul(widen(x, start + i + 8)));
+  private static void twoRows(
+      float[] x, int i, int j, int n, int factor, int to, int nextTo, Scratch s) {
+    for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
+      strips(x, i + lane, j + lane, n, s.factors, factor + lane, s.sums, to + lane, nextTo + lane);
     }
-    // One to 16 values are left; both factors are +0 beyond the end, whatever stands there.
-    int rest = n - i - lane;
-    DoubleVector lowWeights = widenFirst(v, vStart + i, rest);
-    low = exact(low).add(lowWeights.mul(widenFirst(x, start + i, rest)));
-    DoubleVector highWeights = widenFirst(v, vStart + i + 8, rest - 8);
-    high = exact(high).add(highWeights.mul(widenFirst(x, start + i + 8, rest - 8)));
-    low.add(high).intoArray(s, to);
+  }
+
+  private static void strips(
+      float[] x, int i, int j, int n, double[] f, int fAt, double[] s, int to, int nextTo) {
+    DoubleVector low = at(s, to);
+    DoubleVector high = at(s, to + 8);
+    DoubleVector low2 = at(s, nextTo);
+    DoubleVector high2 = at(s, nextTo + 8);
+    for (int k = 0; k < n; k += LANES) {
+      DoubleVector factor = at(f, fAt + k);
+      low = multiplyAdd(widen(x, i + k), factor, exact(low));
+      low2 = multiplyAdd(widen(x, j + k), factor, exact(low2));
+      factor = at(f, fAt + k + 8);
+      high = multiplyAdd(widen(x, i + k + 8), factor, exact(high));
+      high2 = multiplyAdd(widen(x, j + k + 8), factor, exact(high2));
+    }
+    exact(low).intoArray(s, to);
+    exact(high).intoArray(s, to + 8);
+    exact(low2).intoArray(s, nextTo);
+    exact(high2).intoArray(s, nextTo + 8);
+  }
+
+  private static void fourVectors(float[] x, int start, int stride, int n, int rows, Scratch s) {
+    for (int done = 0; done < n; done += CHUNK) {
+      int length = Math.min(CHUNK, n - done);
+      for (int row = 0; row < rows; row++) {
+        int i = start + row * stride + done;
+        oneRow(x, i, length, s.position + done, row * VECTORS * LANES, s);
+      }
+    }
+  }
+
+  private static void oneRow(float[] x, int i, int n, int factor, int to, Scratch s) {
+    for (int lane = 0; lane < LANES; lane += DOUBLE_LANES) {
+      lanes(x, i + lane, n, s.factors, factor + lane, s.sums, to + lane);
+    }
+  }
+
+  private static void lanes(float[] x, int i, int n, double[] f, int fAt, double[] s, int to) {
+    DoubleVector a = at(s, to);
+    DoubleVector b = at(s, to + LANES);
+    DoubleVector c = at(s, to + 2 * LANES);
+    DoubleVector d = at(s, to + 3 * LANES);
+    for (int k = 0; k < n; k += LANES) {
+      DoubleVector value = widen(x, i + k);
+      a = multiplyAdd(value, at(f, fAt + k), exact(a));
+      b = multiplyAdd(value, at(f, fAt + k + BLOCK), exact(b));
+      c = multiplyAdd(value, at(f, fAt + k + 2 * BLOCK), exact(c));
+      d = multiplyAdd(value, at(f, fAt + k + 3 * BLOCK), exact(d));
+    }
+    exact(a).intoArray(s, to);
+    exact(b).intoArray(s, to + LANES);
+    exact(c).intoArray(s, to + 2 * LANES);
+    exact(d).intoArray(s, to + 3 * LANES);
+  }
+
+  /** The first fold: of 16 lanes a row to eight, where {@link RowFolds} goes on. */
+  private static void halves(double[] s, int rows) {
+    for (int i = 0; i < rows * PARTIALS; i += DOUBLE_LANES) {
+      int from = 2 * i - i % PARTIALS;
+      at(s, from).add(at(s, from + 8)).intoArray(s, i);
+    }
+  }
+
+  private static DoubleVector at(double[] s, int i) {
+    return DoubleVector.fromArray(DOUBLES, s, i);
   }
 }

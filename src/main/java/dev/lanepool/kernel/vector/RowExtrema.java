@@ -2,82 +2,129 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.FLOATS;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
-import static dev.lanepool.kernel.vector.Lanes.INTS;
 import static dev.lanepool.kernel.vector.Lanes.exact;
-import static jdk.incubator.vector.VectorOperators.EQ;
-import static jdk.incubator.vector.VectorOperators.IS_NAN;
-import static jdk.incubator.vector.VectorOperators.MAX;
-import static jdk.incubator.vector.VectorOperators.MIN;
-import static jdk.incubator.vector.VectorOperators.UMAX;
+import static dev.lanepool.kernel.vector.Lanes.unsignedMax;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 
 /** Maxima, minima and first maxima of contiguous rows; {@link Extrema} says what a key is. */
 final class RowExtrema {
-  /** Ints of scratch for a row: signed maxima, signed minima, unsigned maxima. */
-  private static final int PARTIALS = 3 * FLOAT_LANES;
-
   /** Ints of scratch. */
-  static final int SCRATCH = Scratch.PLANES * PARTIALS;
+  static final int SCRATCH = Scratch.PLANES * FLOAT_LANES;
+
+  static final Boundary MAX_ANY = new Boundary(RowExtrema::maxAny);
+  static final Boundary MAX_FOUR = new Boundary(RowExtrema::maxFour);
+  static final Boundary MAX_SEVEN = new Boundary(RowExtrema::maxSeven);
+  private static final Boundary MIN_ANY = new Boundary(RowExtrema::minAny);
 
   private RowExtrema() {}
 
-  /** The keys of the maxima of rows of n values to s.extrema. */
-  static void maxKeys(float[] x, int start, int rows, int n, Scratch s) {
-    partials(x, start, rows, n, s);
-    maxKeys(s.extrema, rows);
+  /** The maxima of rows of n values to s.first, their keys to s.keys. */
+  static void max(float[] x, int start, int rows, int n, Scratch s) {
+    int vectors = (n + FLOAT_LANES - 1) / FLOAT_LANES;
+    lanes(vectors == 4 ? MAX_FOUR : vectors == 7 ? MAX_SEVEN : MAX_ANY, x, start, rows, n, s);
+    KeyFolds.MAX.reduce(x, start, 0, n, rows, s);
   }
 
-  /** The keys of the minima of rows of n values to s.extrema. */
-  static void minKeys(float[] x, int start, int rows, int n, Scratch s) {
-    partials(x, start, rows, n, s);
-    minKeys(s.extrema, rows);
+  /** The minima of rows of n values to s.first, their keys to s.keys. */
+  static void min(float[] x, int start, int rows, int n, Scratch s) {
+    lanes(MIN_ANY, x, start, rows, n, s);
+    KeyFolds.MIN.reduce(x, start, 0, n, rows, s);
   }
 
-  private static void partials(float[] x, int start, int rows, int n, Scratch s) {
-    boolean copied = n < FLOAT_LANES;
+  /** A vector of keys of every row. */
+  private static void lanes(Boundary form, float[] x, int start, int rows, int n, Scratch s) {
+    if (n >= FLOAT_LANES) {
+      form.reduce(x, start, 0, n, rows, s);
+      return;
+    }
     for (int row = 0; row < rows; row++) {
-      int from = start + row * n;
-      float[] values = copied ? repeated(x, from, n, s.copy) : x;
-      int length = copied ? FLOAT_LANES : n;
-      partials(values, copied ? 0 : from, length, s.extrema, row * PARTIALS);
+      form.reduce(repeated(x, start + row * n, n, s.copy), 0, row, FLOAT_LANES, 1, s);
     }
   }
 
-  private static void partials(float[] x, int start, int n, int[] e, int to) {
-    // The last vector may overlap the one before: an extremum may see a value twice.
-    IntVector signedMax = bits(x, start + n - FLOAT_LANES);
+  // Every form makes the keys of row first and after. The last vector of a row may overlap the one
+  // before: an extremum may
+  // see a value twice.
+
+  private static void maxAny(float[] x, int start, int first, int n, int rows, Scratch s) {
+    for (int row = 0; row < rows; row++) {
+      maxLoop(x, start + row * n, n - FLOAT_LANES, s.extrema, (first + row) * FLOAT_LANES);
+    }
+  }
+
+  private static void minAny(float[] x, int start, int first, int n, int rows, Scratch s) {
+    for (int row = 0; row < rows; row++) {
+      minLoop(x, start + row * n, n - FLOAT_LANES, s.extrema, (first + row) * FLOAT_LANES);
+    }
+  }
+
+  private static void maxFour(float[] x, int start, int first, int n, int rows, Scratch s) {
+    for (int row = 0; row < rows; row++) {
+      maxOfFour(x, start + row * n, n - FLOAT_LANES, s.extrema, (first + row) * FLOAT_LANES);
+    }
+  }
+
+  private static void maxSeven(float[] x, int start, int first, int n, int rows, Scratch s) {
+    for (int row = 0; row < rows; row++) {
+      maxOfSeven(x, start + row * n, n - FLOAT_LANES, s.extrema, (first + row) * FLOAT_LANES);
+    }
+  }
+
+  private static void maxOfFour(float[] x, int i, int last, int[] e, int to) {
+    IntVector a = bits(x, i);
+    IntVector b = bits(x, i + FLOAT_LANES);
+    IntVector c = bits(x, i + 2 * FLOAT_LANES);
+    IntVector d = bits(x, i + last);
+    IntVector signedMax = Lanes.max(Lanes.max(a, b), Lanes.max(c, d));
+    IntVector signedMin = Lanes.min(Lanes.min(a, b), Lanes.min(c, d));
+    IntVector unsignedMax = unsignedMax(unsignedMax(a, b), unsignedMax(c, d));
+    Extrema.maxKeys(signedMax, signedMin, unsignedMax).intoArray(e, to);
+  }
+
+  private static void maxOfSeven(float[] x, int i, int last, int[] e, int to) {
+    IntVector a = bits(x, i);
+    IntVector b = bits(x, i + FLOAT_LANES);
+    IntVector c = bits(x, i + 2 * FLOAT_LANES);
+    IntVector d = bits(x, i + 3 * FLOAT_LANES);
+    IntVector f = bits(x, i + 4 * FLOAT_LANES);
+    IntVector g = bits(x, i + 5 * FLOAT_LANES);
+    IntVector h = bits(x, i + last);
+    IntVector signedMax =
+        Lanes.max(Lanes.max(Lanes.max(a, b), Lanes.max(c, d)), Lanes.max(Lanes.max(f, g), h));
+    IntVector signedMin =
+        Lanes.min(Lanes.min(Lanes.min(a, b), Lanes.min(c, d)), Lanes.min(Lanes.min(f, g), h));
+    IntVector unsignedMax =
+        unsignedMax(
+            unsignedMax(unsignedMax(a, b), unsignedMax(c, d)), unsignedMax(unsignedMax(f, g), h));
+    Extrema.maxKeys(signedMax, signedMin, unsignedMax).intoArray(e, to);
+  }
+
+  private static void maxLoop(float[] x, int start, int last, int[] e, int to) {
+    IntVector signedMax = bits(x, start + last);
     IntVector signedMin = signedMax;
     IntVector unsignedMax = signedMax;
-    for (int i = 0; i < n - FLOAT_LANES; i += FLOAT_LANES) {
+    for (int i = 0; i < last; i += FLOAT_LANES) {
       IntVector bits = bits(x, start + i);
-      signedMax = exact(signedMax).lanewise(MAX, bits);
-      signedMin = exact(signedMin).lanewise(MIN, bits);
-      unsignedMax = exact(unsignedMax).lanewise(UMAX, bits);
+      signedMax = Lanes.max(exact(signedMax), bits);
+      signedMin = Lanes.min(exact(signedMin), bits);
+      unsignedMax = unsignedMax(exact(unsignedMax), bits);
     }
-    exact(signedMax).intoArray(e, to);
-    exact(signedMin).intoArray(e, to + FLOAT_LANES);
-    exact(unsignedMax).intoArray(e, to + 2 * FLOAT_LANES);
+    Extrema.maxKeys(exact(signedMax), exact(signedMin), exact(unsignedMax)).intoArray(e, to);
   }
 
-  private static void maxKeys(int[] e, int rows) {
-    for (int row = 0; row < rows; row++) {
-      int i = row * PARTIALS;
-      IntVector keys =
-          Extrema.maxKeys(ints(e, i), ints(e, i + FLOAT_LANES), ints(e, i + 2 * FLOAT_LANES));
-      e[row] = keys.reduceLanes(MAX);
+  private static void minLoop(float[] x, int start, int last, int[] e, int to) {
+    IntVector signedMax = bits(x, start + last);
+    IntVector signedMin = signedMax;
+    IntVector unsignedMax = signedMax;
+    for (int i = 0; i < last; i += FLOAT_LANES) {
+      IntVector bits = bits(x, start + i);
+      signedMax = Lanes.max(exact(signedMax), bits);
+      signedMin = Lanes.min(exact(signedMin), bits);
+      unsignedMax = unsignedMax(exact(unsignedMax), bits);
     }
-  }
-
-  private static void minKeys(int[] e, int rows) {
-    for (int row = 0; row < rows; row++) {
-      int i = row * PARTIALS;
-      IntVector keys =
-          Extrema.minKeys(ints(e, i), ints(e, i + FLOAT_LANES), ints(e, i + 2 * FLOAT_LANES));
-      e[row] = keys.reduceLanes(MIN);
-    }
+    Extrema.minKeys(exact(signedMax), exact(signedMin), exact(unsignedMax)).intoArray(e, to);
   }
 
   /** A copy of fewer values than a vector has lanes, the first repeated until it is full. */
@@ -88,46 +135,7 @@ final class RowExtrema {
     return copy;
   }
 
-  /** The first index from start on that holds the maximum with this key; one must exist. */
-  static int indexOf(int key, float[] x, int start) {
-    return Extrema.isNaN(key)
-        ? indexOfNaN(x, start)
-        : indexOfBits(Float.floatToRawIntBits(Extrema.value(key)), x, start);
-  }
-
-  private static int indexOfBits(int wanted, float[] x, int start) {
-    int i = 0;
-    for (; start + i <= x.length - FLOAT_LANES; i += FLOAT_LANES) {
-      VectorMask<Integer> equal = bits(x, start + i).compare(EQ, wanted);
-      if (equal.anyTrue()) {
-        return i + equal.firstTrue();
-      }
-    }
-    while (Float.floatToRawIntBits(x[start + i]) != wanted) {
-      i++;
-    }
-    return i;
-  }
-
-  private static int indexOfNaN(float[] x, int start) {
-    int i = 0;
-    for (; start + i <= x.length - FLOAT_LANES; i += FLOAT_LANES) {
-      VectorMask<Float> nan = FloatVector.fromArray(FLOATS, x, start + i).test(IS_NAN);
-      if (nan.anyTrue()) {
-        return i + nan.firstTrue();
-      }
-    }
-    while (!Float.isNaN(x[start + i])) {
-      i++;
-    }
-    return i;
-  }
-
   private static IntVector bits(float[] x, int i) {
     return FloatVector.fromArray(FLOATS, x, i).reinterpretAsInts();
-  }
-
-  private static IntVector ints(int[] e, int i) {
-    return IntVector.fromArray(INTS, e, i);
   }
 }

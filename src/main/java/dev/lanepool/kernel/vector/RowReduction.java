@@ -5,8 +5,8 @@ final class RowReduction {
   private RowReduction() {}
 
   static void mean(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    RowSums.sums(x, start, planes, n, s);
-    Reduction.divide(s, 0, planes, n);
+    RowSums.partials(x, start, planes, n, s);
+    RowFolds.MEANS.reduce(x, start, 0, n, planes, s);
   }
 
   static void sum(float[] x, int start, int stride, int n, int planes, Scratch s) {
@@ -15,33 +15,24 @@ final class RowReduction {
   }
 
   static void max(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    RowExtrema.maxKeys(x, start, planes, n, s);
-    values(s, planes, s.first);
+    RowExtrema.max(x, start, planes, n, s);
   }
 
   static void min(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    RowExtrema.minKeys(x, start, planes, n, s);
-    values(s, planes, s.first);
+    RowExtrema.min(x, start, planes, n, s);
   }
 
   static void argMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    RowExtrema.maxKeys(x, start, planes, n, s);
+    RowExtrema.max(x, start, planes, n, s);
+    RowSearch.search(x, start, planes, n, s);
     for (int plane = 0; plane < planes; plane++) {
-      int first = start + plane * n;
-      int pixel = RowExtrema.indexOf(s.extrema[plane], x, first);
-      s.first[plane] = x[first + pixel];
-      s.index[plane] = pixel;
+      s.first[plane] = x[start + plane * n + s.index[plane]];
     }
   }
 
-  static void maxToSecond(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    RowExtrema.maxKeys(x, start, planes, n, s);
-    values(s, planes, s.second);
-  }
-
-  private static void values(Scratch s, int planes, float[] y) {
-    for (int plane = 0; plane < planes; plane++) {
-      y[plane] = Extrema.value(s.extrema[plane]);
-    }
+  static void meanMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
+    max(x, start, stride, n, planes, s);
+    System.arraycopy(s.first, 0, s.second, 0, planes);
+    mean(x, start, stride, n, planes, s);
   }
 }

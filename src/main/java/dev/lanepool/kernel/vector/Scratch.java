@@ -5,28 +5,43 @@ package dev.lanepool.kernel.vector;
  * results, which pass from method to method in arrays, and the results of a few planes.
  */
 final class Scratch {
-  /** The most planes that are reduced together. */
+  /** The most contiguous planes that are reduced together. */
   static final int PLANES = 64;
+
+  /** The most adjacent channels of NHWC maps that are reduced together. */
+  static final int CHANNELS = 256;
 
   private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
   /** Partial sums, then sums. */
-  final double[] sums = new double[Math.max(RowSums.SCRATCH, PixelSums.SCRATCH)];
+  final double[] sums = new double[Math.max(RowDots.SCRATCH, PixelSums.SCRATCH)];
 
-  /** Partial extrema, then their keys. */
+  /** The sums of the blocks so far. */
+  final double[] totals = new double[PLANES];
+
+  /** What the values are multiplied with. */
+  final double[] factors = new double[RowDots.FACTORS];
+
+  /** Where in the block the factors are that the next values belong to. */
+  int position;
+
+  /** Partial extrema, or the keys or indices of a vector of them for each row. */
   final int[] extrema = new int[Math.max(RowExtrema.SCRATCH, PixelExtrema.SCRATCH)];
 
-  /** Two blocks of values that could not be read where they were. */
-  final float[] copy = new float[2 * RowSums.BLOCK];
+  /** The key of each row's extremum. */
+  final int[] keys = new int[PLANES];
+
+  /** A block of values that could not be read where they were. */
+  final float[] copy = new float[RowSums.BLOCK];
 
   /** The result of each plane. */
-  final float[] first = new float[PLANES];
+  final float[] first = new float[CHANNELS];
 
   /** The second result of each plane, where an operation has two. */
-  final float[] second = new float[PLANES];
+  final float[] second = new float[CHANNELS];
 
   /** The pixel of each plane's result. */
-  final int[] index = new int[PLANES];
+  final int[] index = new int[CHANNELS];
 
   private Scratch() {}
 

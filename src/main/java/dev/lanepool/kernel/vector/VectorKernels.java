@@ -162,18 +162,20 @@ public final class VectorKernels implements KernelSet {
     Arguments.dense(
         x, xOffset, rows, inputs, weights, weightsOffset, bias, biasOffset, outputs, y, yOffset);
     Scratch s = Scratch.ofThread();
-    // A few rows of weights at a time, which stay in the cache for all input vectors.
-    int batch = Math.max(1, Math.min(Scratch.PLANES, 4 * RowSums.BLOCK / inputs));
-    for (int output = 0; output < outputs; output += batch) {
-      int count = Math.min(batch, outputs - output);
-      int weightsStart = weightsOffset + output * inputs;
-      for (int row = 0; row < rows; row++) {
-        RowDots.dots(x, xOffset + row * inputs, weights, weightsStart, count, inputs, s);
-        int to = yOffset + row * outputs + output;
-        for (int i = 0; i < count; i++) {
-          y[to + i] = (float) (s.sums[i] + bias[biasOffset + output + i]);
+    for (int row = 0; row < rows; ) {
+      int vectors = rows - row < RowDots.VECTORS ? 1 : RowDots.VECTORS;
+      int batch = Scratch.PLANES / vectors;
+      for (int output = 0; output < outputs; output += batch) {
+        int count = Math.min(batch, outputs - output);
+        int from = weightsOffset + output * inputs;
+        RowDots.dots(x, xOffset + row * inputs, vectors, weights, from, count, inputs, s);
+        for (int i = 0; i < count * vectors; i++) {
+          int to = output + i / vectors;
+          double sum = s.sums[i] + bias[biasOffset + to];
+          y[yOffset + (row + i % vectors) * outputs + to] = (float) sum;
         }
       }
+      row += vectors;
     }
   }
 
@@ -212,7 +214,7 @@ public final class VectorKernels implements KernelSet {
       float[] w, int row, float[] x, int start, int pixels, int n, float[] y, int to, Scratch s) {
     for (int i = 0; i < pixels; i += Scratch.PLANES) {
       int count = Math.min(Scratch.PLANES, pixels - i);
-      RowDots.dots(w, row, x, start + i * n, count, n, s);
+      RowDots.dots(w, row, 1, x, start + i * n, count, n, s);
       for (int j = 0; j < count; j++) {
         y[to + i + j] = (float) s.sums[j];
       }
