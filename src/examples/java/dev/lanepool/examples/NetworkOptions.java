@@ -33,8 +33,9 @@ record NetworkOptions(
 
   static final String USAGE =
       """
-      Runs a network as far as its last feature map with ONNX Runtime, and its head with lanepool;
-      compares the scores with the network's own; draws which places of the picture decided.
+      Runs a network as far as its last feature map with ONNX Runtime, and its head with lanepool,
+      which pools the very memory that ONNX Runtime wrote; compares the scores with the network's
+      own; draws which places of the picture decided.
 
       Without --model, a network that tells whether a line of text is upside down:
 

@@ -1,5 +1,6 @@
 package dev.lanepool.examples;
 
+import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.Layout;
 import dev.lanepool.cam.ClassActivationMap;
@@ -11,7 +12,6 @@ import dev.lanepool.kernel.Kernels;
 import java.awt.image.BufferedImage;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -100,8 +100,7 @@ public final class RealNetwork {
       OnnxNetwork.Result result =
           network.run(input.of(picture), input.height(), input.width(), arena);
       FeatureMap maps =
-          FeatureMap.of(
-              result.memory().toArray(ValueLayout.JAVA_FLOAT), Layout.NCHW, result.shape());
+          FeatureMap.of(result.memory(), ElementType.FLOAT32, Layout.NCHW, result.shape());
       ClassifierHead head = Heads.of(maps.shape().c(), found.weights(), found.bias(), labels());
       Prediction prediction = head.classify(maps);
       ScoredClass best = prediction.top(1).get(0);
@@ -117,7 +116,7 @@ public final class RealNetwork {
 
   private void print(String name, FeatureMap maps, Prediction prediction, float[] logits) {
     out.println();
-    out.println(name + "  " + maps.shape());
+    out.println(name + "  " + maps.shape() + ", pooled where ONNX Runtime wrote it");
     for (ScoredClass c : prediction.top(Math.min(5, prediction.logits().length))) {
       out.printf(Locale.ROOT, "  %-12s  %9s  logit %10.6f", c.label(), percent(c), c.logit());
       if (logits != null) {

@@ -2,6 +2,7 @@ package dev.lanepool.layer;
 
 import dev.lanepool.FeatureMap;
 import dev.lanepool.kernel.KernelSet;
+import dev.lanepool.kernel.Reduction;
 
 /**
  * Global average pooling, z_k = (1/HW) Σ x_k(i,j): [N, C, H, W] becomes [N, C, 1, 1], the mean of
@@ -14,7 +15,7 @@ public final class GlobalAvgPool extends GlobalPool {
 
   @Override
   void pool(KernelSet kernels, FeatureMap input, float[] y, int yOffset) {
-    kernels.mean(input.array(), input.offset(), input.layout(), input.shape(), y, yOffset);
+    kernels.reduce(Reduction.MEAN, input, y, yOffset);
   }
 
   /**
