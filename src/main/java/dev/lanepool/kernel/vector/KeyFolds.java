@@ -12,7 +12,10 @@ final class KeyFolds {
   /** The greatest key of every row to s.keys, and its float to s.first. */
   static final Boundary MAX = new Boundary((x, start, stride, n, rows, s) -> max(rows, s));
 
-  /** The least key of every row to s.keys, and its float to s.first. */
+  /**
+   * The least key of every row, of which there are the complements, to s.keys, its float to
+   * s.first.
+   */
   static final Boundary MIN = new Boundary((x, start, stride, n, rows, s) -> min(rows, s));
 
   /** The least index of every row, of which there are the complements, to s.index. */
@@ -48,11 +51,7 @@ final class KeyFolds {
     }
   }
 
-  /** A minimum is the complement of the maximum of the complements. */
   private static void min(int rows, Scratch s) {
-    for (int i = 0; i < rows * FLOAT_LANES; i += FLOAT_LANES) {
-      at(s.extrema, i).not().intoArray(s.extrema, i);
-    }
     fold(s.extrema, rows);
     for (int row = 0; row < rows; row += FLOAT_LANES) {
       store(at(s.extrema, row).not(), s, row);

@@ -15,24 +15,30 @@ import jdk.incubator.vector.VectorMask;
  * the pixel that it was found at are kept in memory, and four pixels at a time compared with them.
  */
 final class PixelArgMax {
-  /** The first pixel of the maximum of adjacent channels to s.index. */
-  static final Boundary FIRST =
-      new Boundary(
-          (x, start, stride, n, width, s) ->
-              argMax(x, start, stride, n, width, s.extrema, s.index));
+  private static final Boundary BEGIN =
+      new Boundary((x, start, stride, n, width, s) -> begin(x, start, width, s.extrema));
+
+  private static final Boundary COMPARE = new Boundary(PixelArgMax::compare);
 
   private PixelArgMax() {}
 
-  private static void argMax(
-      float[] x, int start, int stride, int n, int width, int[] best, int[] index) {
-    begin(x, start, width, best);
-    Arrays.fill(index, 0, width, 0);
-    int pixel = 1;
-    for (; pixel <= n - 4; pixel += 4) {
-      compareFour(x, start + pixel * stride, stride, pixel, width, best, index);
+  /** The first of n pixels that has the maximum, of adjacent channels, to s.index. */
+  static void argMax(float[] x, int start, int stride, int n, int width, Scratch s) {
+    BEGIN.reduce(x, start, stride, 1, width, s);
+    Arrays.fill(s.index, 0, width, 0);
+    int inFours = (n - 1) & -4;
+    s.position = 1;
+    COMPARE.reduce(x, start + stride, stride, inFours, width, s);
+    for (int pixel = 1 + inFours; pixel < n; pixel++) {
+      // The pixel four times: only the first can be greater. A loop of its own for this was boxed.
+      s.position = pixel;
+      COMPARE.reduce(x, start + pixel * stride, 0, 4, width, s);
     }
-    for (; pixel < n; pixel++) {
-      compareOne(x, start + pixel * stride, pixel, width, best, index);
+  }
+
+  private static void compare(float[] x, int start, int stride, int n, int width, Scratch s) {
+    for (int i = 0; i < n; i += 4) {
+      compareFour(x, start + i * stride, stride, s.position + i, width, s.extrema, s.index);
     }
   }
 
@@ -55,17 +61,6 @@ final class PixelArgMax {
       }
       Lanes.exact(rank).intoArray(best, c);
       Lanes.exact(at).intoArray(index, c);
-    }
-  }
-
-  private static void compareOne(
-      float[] x, int start, int pixel, int width, int[] best, int[] index) {
-    for (int c = 0; c < width; c += FLOAT_LANES) {
-      IntVector rank = IntVector.fromArray(INTS, best, c);
-      IntVector next = ranks(x, start + c);
-      VectorMask<Integer> greater = next.compare(GT, rank);
-      rank.blend(next, greater).intoArray(best, c);
-      IntVector.fromArray(INTS, index, c).blend(pixel, greater).intoArray(index, c);
     }
   }
 

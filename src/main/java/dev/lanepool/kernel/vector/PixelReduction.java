@@ -33,7 +33,7 @@ final class PixelReduction {
   }
 
   static void argMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelArgMax.FIRST.reduce(x, start, stride, n, planes, s);
+    PixelArgMax.argMax(x, start, stride, n, planes, s);
     for (int c = 0; c < planes; c++) {
       s.first[c] = x[start + s.index[c] * stride + c];
     }

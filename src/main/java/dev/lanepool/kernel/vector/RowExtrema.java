@@ -7,6 +7,7 @@ import static dev.lanepool.kernel.vector.Lanes.unsignedMax;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 
 /** Maxima, minima and first maxima of contiguous rows; {@link Extrema} says what a key is. */
 final class RowExtrema {
@@ -103,28 +104,29 @@ final class RowExtrema {
 
   private static void maxLoop(float[] x, int start, int last, int[] e, int to) {
     IntVector signedMax = bits(x, start + last);
-    IntVector signedMin = signedMax;
-    IntVector unsignedMax = signedMax;
+    IntVector signedMin = bits(x, start + last);
+    IntVector unsignedMax = bits(x, start + last);
     for (int i = 0; i < last; i += FLOAT_LANES) {
       IntVector bits = bits(x, start + i);
-      signedMax = Lanes.max(exact(signedMax), bits);
-      signedMin = Lanes.min(exact(signedMin), bits);
-      unsignedMax = unsignedMax(exact(unsignedMax), bits);
+      signedMax = exact(signedMax).lanewise(VectorOperators.MAX, bits);
+      signedMin = exact(signedMin).lanewise(VectorOperators.MIN, bits);
+      unsignedMax = exact(unsignedMax).lanewise(VectorOperators.UMAX, bits);
     }
     Extrema.maxKeys(exact(signedMax), exact(signedMin), exact(unsignedMax)).intoArray(e, to);
   }
 
   private static void minLoop(float[] x, int start, int last, int[] e, int to) {
     IntVector signedMax = bits(x, start + last);
-    IntVector signedMin = signedMax;
-    IntVector unsignedMax = signedMax;
+    IntVector signedMin = bits(x, start + last);
+    IntVector unsignedMax = bits(x, start + last);
     for (int i = 0; i < last; i += FLOAT_LANES) {
       IntVector bits = bits(x, start + i);
-      signedMax = Lanes.max(exact(signedMax), bits);
-      signedMin = Lanes.min(exact(signedMin), bits);
-      unsignedMax = unsignedMax(exact(unsignedMax), bits);
+      signedMax = exact(signedMax).lanewise(VectorOperators.MAX, bits);
+      signedMin = exact(signedMin).lanewise(VectorOperators.MIN, bits);
+      unsignedMax = exact(unsignedMax).lanewise(VectorOperators.UMAX, bits);
     }
-    Extrema.minKeys(exact(signedMax), exact(signedMin), exact(unsignedMax)).intoArray(e, to);
+    // Complements, so that one fold serves both.
+    Extrema.minKeys(exact(signedMax), exact(signedMin), exact(unsignedMax)).not().intoArray(e, to);
   }
 
   /** A copy of fewer values than a vector has lanes, the first repeated until it is full. */

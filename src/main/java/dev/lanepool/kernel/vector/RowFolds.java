@@ -41,6 +41,10 @@ final class RowFolds {
   }
 
   private static void sums(int rows, Scratch s) {
+    if (DOUBLE_LANES == 2) {
+      scalar(s.sums, rows);
+      return;
+    }
     fours(s.sums, rows);
     for (int row = 0; row < rows; row += DOUBLE_LANES) {
       // A row of -0 has the sum +0.
@@ -49,6 +53,11 @@ final class RowFolds {
   }
 
   private static void means(int n, int rows, Scratch s) {
+    if (DOUBLE_LANES == 2) {
+      scalar(s.sums, rows);
+      Reduction.divide(s, 0, rows, n);
+      return;
+    }
     fours(s.sums, rows);
     for (int row = 0; row < rows; row += DOUBLE_LANES) {
       Lanes.narrow(folded(s.sums, row).add(0).div(n)).intoArray(s.first, row);
@@ -72,20 +81,28 @@ final class RowFolds {
 
   /** The sums of row and after, as many as make a vector. */
   private static DoubleVector folded(double[] s, int row) {
-    int i = row * 8;
-    return switch (DOUBLE_LANES) {
-      case 2 -> ones(row(s, i), row(s, i + 8));
-      case 4 -> ones(twos(row(s, i), row(s, i + 16)), twos(row(s, i + 8), row(s, i + 24)));
-      // four vectors, of which each holds four partial sums of two rows
-      default ->
-          ones(twos(at(s, i / 2), at(s, i / 2 + 16)), twos(at(s, i / 2 + 8), at(s, i / 2 + 24)));
-    };
+    if (DOUBLE_LANES == 4) {
+      int i = row * 8;
+      return ones(twos(row(s, i), row(s, i + 16)), twos(row(s, i + 8), row(s, i + 24)));
+    }
+    // four vectors, of which each holds four partial sums of two rows
+    int i = row * 4;
+    return ones(twos(at(s, i), at(s, i + 16)), twos(at(s, i + 8), at(s, i + 24)));
   }
 
-  /** As many partial sums of a row as a narrow vector holds, after the other folds. */
+  /** The partial sums of a row after the fold +4. */
   private static DoubleVector row(double[] s, int i) {
-    DoubleVector low = at(s, i).add(at(s, i + 4));
-    return DOUBLE_LANES == 4 ? low : low.add(at(s, i + 2).add(at(s, i + 6)));
+    return at(s, i).add(at(s, i + 4));
+  }
+
+  /** Vectors of two doubles have no half to spare, and their rearrangement is boxed. */
+  private static void scalar(double[] s, int rows) {
+    for (int row = 0; row < rows; row++) {
+      int i = row * 8;
+      double even = (s[i] + s[i + 4]) + (s[i + 2] + s[i + 6]);
+      double odd = (s[i + 1] + s[i + 5]) + (s[i + 3] + s[i + 7]);
+      s[row] = even + odd + 0.0;
+    }
   }
 
   private static DoubleVector twos(DoubleVector a, DoubleVector b) {

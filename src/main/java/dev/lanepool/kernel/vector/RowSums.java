@@ -139,9 +139,9 @@ final class RowSums {
   private static void half(
       float[] x, int i, int j, int n, int rest, int nextRest, double[] s, int to) {
     DoubleVector low = DoubleVector.zero(DOUBLES);
-    DoubleVector high = low;
-    DoubleVector low2 = low;
-    DoubleVector high2 = low;
+    DoubleVector high = DoubleVector.zero(DOUBLES);
+    DoubleVector low2 = DoubleVector.zero(DOUBLES);
+    DoubleVector high2 = DoubleVector.zero(DOUBLES);
     for (int k = 0; k < n; k += LANES) {
       low = exact(low).add(widen(x, i + k));
       high = exact(high).add(widen(x, i + k + 8));
@@ -157,9 +157,9 @@ final class RowSums {
   private static void full(
       float[] x, int i, int j, int n, int rest, int nextRest, double[] s, int to) {
     DoubleVector low = DoubleVector.zero(DOUBLES);
-    DoubleVector high = low;
-    DoubleVector low2 = low;
-    DoubleVector high2 = low;
+    DoubleVector high = DoubleVector.zero(DOUBLES);
+    DoubleVector low2 = DoubleVector.zero(DOUBLES);
+    DoubleVector high2 = DoubleVector.zero(DOUBLES);
     for (int k = 0; k < n; k += LANES) {
       low = exact(low).add(widen(x, i + k));
       high = exact(high).add(widen(x, i + k + 8));
@@ -177,7 +177,7 @@ final class RowSums {
   /** One long row where it has only one strip. */
   private static void oneRow(float[] x, int i, int first, int n, int rows, Scratch s) {
     DoubleVector low = DoubleVector.zero(DOUBLES);
-    DoubleVector high = low;
+    DoubleVector high = DoubleVector.zero(DOUBLES);
     int k = 0;
     for (; k < n - LANES; k += LANES) {
       low = exact(low).add(widen(x, i + k));

@@ -22,7 +22,7 @@ final class Scratch {
   /** What the values are multiplied with. */
   final double[] factors = new double[RowDots.FACTORS];
 
-  /** Where in the block the factors are that the next values belong to. */
+  /** Which factor, or pixel, of the block is the first that the next values belong to. */
   int position;
 
   /** Partial extrema, or the keys or indices of a vector of them for each row. */
