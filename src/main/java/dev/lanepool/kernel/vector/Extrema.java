@@ -30,7 +30,7 @@ import jdk.incubator.vector.IntVector;
  */
 final class Extrema {
   /** A key of NaN in a maximum. */
-  static final int NAN_MAX = Integer.MAX_VALUE;
+  private static final int NAN_MAX = Integer.MAX_VALUE;
 
   private static final int NAN_MIN = Integer.MIN_VALUE;
 
@@ -75,11 +75,6 @@ final class Extrema {
   /** The minimum of all but NaN without a sign. */
   private static IntVector noUnsignedNaN(IntVector signedMin, IntVector unsignedMax) {
     return signedMin.blend(unsignedMax, unsignedMax.compare(LT, 0));
-  }
-
-  /** Whether a key is one of NaN, in a maximum. */
-  static boolean isNaN(int maxKey) {
-    return maxKey > INFINITY;
   }
 
   /** Keys of floats from their bits, and bits from keys: with a sign, the other bits flip. */
