@@ -512,7 +512,11 @@ public final class FeatureMap {
       throw new IllegalArgumentException(
           "to has the shape " + to.shape + "; " + shape + " was needed");
     }
-    MapCopies.copy(this, to);
+    if (hasArray() && to.hasArray()) {
+      copyTo(to.array(), to.offset(), to.layout);
+    } else {
+      MapCopies.copy(this, to);
+    }
   }
 
   /**

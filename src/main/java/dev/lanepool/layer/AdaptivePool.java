@@ -57,7 +57,7 @@ abstract class AdaptivePool implements Layer {
       throw new IllegalArgumentException(
           "output has the layout " + output.layout() + "; " + input.layout() + " was needed");
     }
-    pool(Kernels.best(), input, output);
+    pool(Kernels.best(), LayerScratch.onHeap(input), output);
   }
 
   static void requirePlanes(FeatureShape input) {

@@ -4,6 +4,7 @@ import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSet;
+import dev.lanepool.kernel.Reduction;
 
 /**
  * The averages and the maxima of all planes, one behind the other: [N, C, H, W] becomes [N, 2·C, 1,
@@ -16,6 +17,7 @@ public final class CatAvgMaxPool extends GlobalPool {
   private final boolean avgFirst;
 
   private CatAvgMaxPool(boolean avgFirst) {
+    super(null);
     this.avgFirst = avgFirst;
   }
 
@@ -48,8 +50,13 @@ public final class CatAvgMaxPool extends GlobalPool {
     int planes = (int) shape.planes();
     float[] both = LayerScratch.floats(2 * planes);
     int mean = avgFirst ? 0 : planes;
-    kernels.meanMax(
-        input.array(), input.offset(), input.layout(), shape, both, mean, both, planes - mean);
+    int max = planes - mean;
+    if (input.hasArray()) {
+      kernels.meanMax(input.array(), input.offset(), input.layout(), shape, both, mean, both, max);
+    } else {
+      kernels.reduce(Reduction.MEAN, input, both, mean);
+      kernels.reduce(Reduction.MAX, input, both, max);
+    }
     for (int n = 0; n < shape.n(); n++) {
       int to = yOffset + 2 * n * shape.c();
       System.arraycopy(both, n * shape.c(), y, to, shape.c());

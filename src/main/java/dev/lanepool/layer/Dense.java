@@ -96,7 +96,7 @@ public final class Dense implements Layer {
     check(input.shape());
     int n = input.shape().n();
     LayerArguments.requireOutput(input, output, n, outputs, 1, 1);
-    FeatureMap x = LayerArguments.onHeap(input);
+    FeatureMap x = LayerScratch.onHeap(input);
     Kernels.best()
         .dense(
             x.array(),

@@ -21,7 +21,7 @@ abstract sealed class Elementwise implements Layer permits ReLU, Sigmoid, HardSi
     LayerArguments.requireInput(input);
     FeatureShape shape = input.shape();
     LayerArguments.requireOutput(input, output, shape.n(), shape.c(), shape.h(), shape.w());
-    input.copyTo(output.array(), output.offset(), output.layout());
+    input.copyTo(output);
     apply(output.array(), output.offset(), (int) shape.elements());
   }
 

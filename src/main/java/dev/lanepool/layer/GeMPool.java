@@ -2,7 +2,7 @@ package dev.lanepool.layer;
 
 import dev.lanepool.FeatureMap;
 import dev.lanepool.Layout;
-import dev.lanepool.kernel.KernelSet;
+import dev.lanepool.kernel.Reduction;
 
 /**
  * Generalised-mean pooling, z_k = (mean of max(x, eps)^p)^(1/p): [N, C, H, W] becomes [N, C, 1, 1]
@@ -29,20 +29,11 @@ public final class GeMPool extends GlobalPool {
    * @throws IllegalArgumentException if one is not a finite number above 0
    */
   public GeMPool(double p, double eps) {
-    this.p = LayerArguments.requirePositive("p", p);
-    this.eps = LayerArguments.requirePositive("eps", eps);
-  }
-
-  @Override
-  void pool(KernelSet kernels, FeatureMap input, float[] y, int yOffset) {
-    int n = (int) input.shape().planeSize();
-    float[] x = LayerScratch.floats((int) input.shape().elements());
-    input.copyTo(x, 0, Layout.NCHW);
-    for (int plane = 0; plane < input.shape().planes(); plane++) {
-      double max = clamp(x[GlobalMaxPool.argMax(x, plane * n, n)]);
-      double mean = meanPower(x, plane * n, n, max, p);
-      y[yOffset + plane] = (float) (max * StrictMath.pow(mean, 1 / p));
-    }
+    super(
+        Reduction.gem(
+            LayerArguments.requirePositive("p", p), LayerArguments.requirePositive("eps", eps)));
+    this.p = p;
+    this.eps = eps;
   }
 
   /** Each pixel's share of Σ max(x, eps)^p, times H·W·z. */

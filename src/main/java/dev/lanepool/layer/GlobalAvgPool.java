@@ -1,7 +1,6 @@
 package dev.lanepool.layer;
 
 import dev.lanepool.FeatureMap;
-import dev.lanepool.kernel.KernelSet;
 import dev.lanepool.kernel.Reduction;
 
 /**
@@ -11,11 +10,8 @@ import dev.lanepool.kernel.Reduction;
  */
 public final class GlobalAvgPool extends GlobalPool {
   /** A layer without parameters. */
-  public GlobalAvgPool() {}
-
-  @Override
-  void pool(KernelSet kernels, FeatureMap input, float[] y, int yOffset) {
-    kernels.reduce(Reduction.MEAN, input, y, yOffset);
+  public GlobalAvgPool() {
+    super(Reduction.MEAN);
   }
 
   /**
@@ -25,7 +21,12 @@ public final class GlobalAvgPool extends GlobalPool {
   public FeatureMap contributions(FeatureMap maps) {
     LayerArguments.requireInput(maps);
     outputShape(maps.shape());
-    return LayerArguments.onHeap(maps);
+    if (maps.hasArray()) {
+      return maps;
+    }
+    FeatureMap copy = FeatureMap.allocate(maps.layout(), maps.shape());
+    maps.copyTo(copy);
+    return copy;
   }
 
   @Override

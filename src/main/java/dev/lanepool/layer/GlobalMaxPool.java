@@ -1,7 +1,6 @@
 package dev.lanepool.layer;
 
-import dev.lanepool.FeatureMap;
-import dev.lanepool.kernel.KernelSet;
+import dev.lanepool.kernel.Reduction;
 import java.util.Arrays;
 
 /**
@@ -10,11 +9,8 @@ import java.util.Arrays;
  */
 public final class GlobalMaxPool extends GlobalPool {
   /** A layer without parameters. */
-  public GlobalMaxPool() {}
-
-  @Override
-  void pool(KernelSet kernels, FeatureMap input, float[] y, int yOffset) {
-    kernels.max(input.array(), input.offset(), input.layout(), input.shape(), y, yOffset);
+  public GlobalMaxPool() {
+    super(Reduction.MAX);
   }
 
   /** H·W times the maximum where it first stands, 0 elsewhere. */

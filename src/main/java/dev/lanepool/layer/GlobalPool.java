@@ -5,6 +5,7 @@ import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSet;
 import dev.lanepool.kernel.Kernels;
+import dev.lanepool.kernel.Reduction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,12 @@ import java.util.Map;
 public abstract sealed class GlobalPool implements Layer
     permits GlobalAvgPool, GlobalMaxPool, AvgMaxPool, CatAvgMaxPool, GeMPool, LogSumExpPool {
 
-  GlobalPool() {}
+  private final Reduction reduction;
+
+  /** Pooling by one reduction; null where a subclass pools otherwise. */
+  GlobalPool(Reduction reduction) {
+    this.reduction = reduction;
+  }
 
   /**
    * The kinds of pooling: {@code avg}, {@code max}, {@code avgmax} (half their sum), {@code
@@ -86,11 +92,13 @@ public abstract sealed class GlobalPool implements Layer
     LayerArguments.requireInput(input);
     FeatureShape shape = input.shape();
     LayerArguments.requireOutput(input, output, shape.n(), outputChannels(shape.c()), 1, 1);
-    pool(Kernels.best(), LayerArguments.onHeap(input), output.array(), output.offset());
+    pool(Kernels.best(), input, output.array(), output.offset());
   }
 
   /** Calls the kernel; y and yOffset are where the results go. */
-  abstract void pool(KernelSet kernels, FeatureMap input, float[] y, int yOffset);
+  void pool(KernelSet kernels, FeatureMap input, float[] y, int yOffset) {
+    kernels.reduce(reduction, input, y, yOffset);
+  }
 
   /**
    * Hands every pooled value back to the pixels that it comes from: a plane r_k of contributions

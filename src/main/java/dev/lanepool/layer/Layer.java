@@ -27,9 +27,10 @@ public interface Layer {
   /**
    * Runs the layer into given maps. Allocates nothing once warm.
    *
-   * @param input the maps, in either layout
-   * @param output receives the result; of the {@link #outputShape} and, where a plane has more than
-   *     one value, in the layout of the input; may not overlap the input
+   * @param input the maps, of any type and storage, in either layout
+   * @param output receives the result; float32 in an array without gaps, of the {@link
+   *     #outputShape} and, where a plane has more than one value, in the layout of the input; may
+   *     not overlap the input
    * @throws NullPointerException if an argument is null
    * @throws IllegalArgumentException if the input or the output doesn't fit; nothing is written
    *     then
@@ -39,7 +40,7 @@ public interface Layer {
   /**
    * Runs the layer into new maps with the layout of the input.
    *
-   * @param input the maps, in either layout
+   * @param input the maps, of any type and storage, in either layout
    * @return the result
    * @throws NullPointerException if input is null
    * @throws IllegalArgumentException if the layer can't take the input

@@ -16,7 +16,7 @@ final class LayerArguments {
     Objects.requireNonNull(input, "input is null; a FeatureMap was needed");
   }
 
-  /** The output has these extents and lies apart from the input. */
+  /** The output has these extents, is a float array, and lies apart from the input. */
   static void requireOutput(FeatureMap input, FeatureMap output, int n, int c, int h, int w) {
     Objects.requireNonNull(output, "output is null; a FeatureMap was needed");
     FeatureShape shape = output.shape();
@@ -24,18 +24,18 @@ final class LayerArguments {
       throw new IllegalArgumentException(
           "output has the shape " + shape + "; " + new FeatureShape(n, c, h, w) + " was needed");
     }
+    if (!output.hasArray()) {
+      throw new IllegalArgumentException(
+          "output is " + output + "; float32 in an array, without gaps, was needed");
+    }
     if (output.overlaps(input)) {
       throw new IllegalArgumentException(
-          "output overlaps input: in one array, elements "
-              + range(output)
-              + " and "
-              + range(input)
-              + "; separate ranges were needed");
+          "output overlaps input: elements "
+              + output.offset()
+              + " to "
+              + (output.offset() + shape.elements() - 1)
+              + " of one array are the input's, too; separate ranges were needed");
     }
-  }
-
-  private static String range(FeatureMap map) {
-    return map.offset() + " to " + (map.offset() + map.shape().elements() - 1);
   }
 
   static void requireVectors(FeatureShape input, String layer) {
@@ -48,16 +48,6 @@ final class LayerArguments {
               + layer
               + " needs one value per channel, [n, c, 1, 1]: pool or flatten first");
     }
-  }
-
-  /** The map itself where it is a float array without gaps, else a copy that is one. */
-  static FeatureMap onHeap(FeatureMap map) {
-    if (map.hasArray()) {
-      return map;
-    }
-    FeatureMap copy = FeatureMap.allocate(map.layout(), map.shape());
-    map.copyTo(copy.array(), 0, map.layout());
-    return copy;
   }
 
   static void requirePixels(FeatureShape input) {

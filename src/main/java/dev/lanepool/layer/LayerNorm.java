@@ -105,7 +105,7 @@ public final class LayerNorm implements Layer {
     LayerArguments.requireInput(input);
     FeatureShape shape = outputShape(input.shape());
     LayerArguments.requireOutput(input, output, shape.n(), shape.c(), 1, 1);
-    input.copyTo(output.array(), output.offset(), output.layout());
+    input.copyTo(output);
     for (int sample = 0; sample < shape.n(); sample++) {
       normalize(output.array(), output.offset() + sample * shape.c());
     }

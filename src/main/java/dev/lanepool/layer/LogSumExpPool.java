@@ -1,8 +1,6 @@
 package dev.lanepool.layer;
 
-import dev.lanepool.FeatureMap;
-import dev.lanepool.Layout;
-import dev.lanepool.kernel.KernelSet;
+import dev.lanepool.kernel.Reduction;
 
 /**
  * Log-sum-exp pooling, z_k = log(mean of exp(r·x)) / r: [N, C, H, W] becomes [N, C, 1, 1] (P.
@@ -26,18 +24,8 @@ public final class LogSumExpPool extends GlobalPool {
    * @throws IllegalArgumentException if r is not a finite number above 0
    */
   public LogSumExpPool(double r) {
-    this.r = LayerArguments.requirePositive("r", r);
-  }
-
-  @Override
-  void pool(KernelSet kernels, FeatureMap input, float[] y, int yOffset) {
-    int n = (int) input.shape().planeSize();
-    float[] x = LayerScratch.floats((int) input.shape().elements());
-    input.copyTo(x, 0, Layout.NCHW);
-    for (int plane = 0; plane < input.shape().planes(); plane++) {
-      double max = x[GlobalMaxPool.argMax(x, plane * n, n)];
-      y[yOffset + plane] = (float) (max + StrictMath.log(meanExp(x, plane * n, n, max)) / r);
-    }
+    super(Reduction.logSumExp(LayerArguments.requirePositive("r", r)));
+    this.r = r;
   }
 
   /** Each pixel's share of Σ exp(r·x), which is its derivative, times H·W·z. */

@@ -33,7 +33,7 @@ public final class Softmax implements Layer {
     FeatureShape shape = input.shape();
     LayerArguments.requireVectors(shape, "Softmax");
     LayerArguments.requireOutput(input, output, shape.n(), shape.c(), 1, 1);
-    FeatureMap x = LayerArguments.onHeap(input);
+    FeatureMap x = LayerScratch.onHeap(input);
     double[] exps = scratch(shape.c());
     for (int sample = 0; sample < shape.n(); sample++) {
       int first = sample * shape.c();

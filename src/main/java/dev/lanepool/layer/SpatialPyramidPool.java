@@ -96,11 +96,12 @@ public final class SpatialPyramidPool implements Layer {
     LayerArguments.requireOutput(input, output, input.shape().n(), features, 1, 1);
     Scratch s = scratch.get();
     s.fit(input.shape(), input.layout() == Layout.NHWC ? features : 0);
+    FeatureMap x = LayerScratch.onHeap(input);
     int size = (int) s.sample.elements();
     for (int n = 0; n < input.shape().n(); n++) {
       int to = output.offset() + n * features;
       for (int level : levels) {
-        pool(level, input, input.offset() + n * size, output.array(), to, s);
+        pool(level, x, x.offset() + n * size, output.array(), to, s);
         to += level * level * s.sample.c();
       }
     }

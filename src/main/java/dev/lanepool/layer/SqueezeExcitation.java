@@ -67,7 +67,7 @@ public final class SqueezeExcitation implements Layer {
     FeatureShape shape = outputShape(input.shape());
     LayerArguments.requireOutput(input, output, shape.n(), shape.c(), shape.h(), shape.w());
     float[] factors = gates(input);
-    input.copyTo(output.array(), output.offset(), output.layout());
+    input.copyTo(output);
     float[] y = output.array();
     int at = output.offset();
     int pixels = (int) shape.planeSize();

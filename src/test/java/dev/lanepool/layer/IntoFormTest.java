@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +38,7 @@ class IntoFormTest {
         cases.add(new Case(GlobalPool.of(pooling), planes, layout));
       }
       cases.add(new Case(new Flatten(), planes, layout));
+      cases.add(new Case(SpatialPyramidPool.max(2, 1), planes, layout));
       cases.add(new Case(dense, vectors, layout));
       cases.add(new Case(new Softmax(), vectors, layout));
       cases.add(new Case(Numbers.layerNorm(25, 4), vectors, layout));
@@ -60,6 +64,39 @@ class IntoFormTest {
     Numbers.assertBits(before, input.array(), "the input");
     assertEquals(Float.NaN, array[4]);
     assertEquals(Float.NaN, array[array.length - 1]);
+  }
+
+  /** The same bits from a map of any type and storage, with gaps or without. */
+  @ParameterizedTest
+  @MethodSource("layers")
+  void readsMapsOfAnyTypeAndStorage(Case c) {
+    FeatureMap floats = c.maps().toType(ElementType.BFLOAT16).toType(ElementType.FLOAT32);
+    float[] expected = Numbers.contents(c.layer.forward(floats));
+    FeatureShape s = c.input;
+    for (ElementType type :
+        List.of(ElementType.BFLOAT16, ElementType.FLOAT32, ElementType.FLOAT64)) {
+      FeatureShape larger = new FeatureShape(s.n(), s.c(), s.h() + 2, s.w() + 3);
+      FeatureMap crop = FeatureMap.allocate(type, c.layout, larger).crop(1, 2, s.h(), s.w());
+      floats.copyTo(crop);
+      Numbers.assertBits(expected, Numbers.contents(c.layer.forward(crop)), "from " + crop);
+      FeatureMap whole = floats.toType(type);
+      MemorySegment memory = Arena.ofAuto().allocate(whole.segment().byteSize(), Long.BYTES);
+      FeatureMap inNative = FeatureMap.of(memory, type, c.layout, s);
+      whole.copyTo(inNative);
+      Numbers.assertBits(expected, Numbers.contents(c.layer.forward(inNative)), "from " + inNative);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void anOutputThatIsNoFloatArrayIsAnError(Case c) {
+    FeatureMap output = FeatureMap.allocate(ElementType.FLOAT64, c.layout, c.output());
+    FeatureMap input = c.maps();
+    Exception e =
+        assertThrows(IllegalArgumentException.class, () -> c.layer.forward(input, output));
+    String message = "output is " + output + "; float32 in an array, without gaps, was needed";
+    assertEquals(message, e.getMessage());
+    assertEquals(0, output.get(0, 0, 0, 0));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.lanepool.layer;
 
+import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
@@ -16,9 +17,12 @@ class LayerAllocationTest {
 
   private static void assertNone(Layer layer, Layout layout, FeatureShape shape) throws Throwable {
     float[] x = Numbers.values(30, (int) shape.elements());
-    FeatureMap input = FeatureMap.of(x, layout, shape);
+    assertNone(layer, FeatureMap.of(x, layout, shape));
+  }
+
+  private static void assertNone(Layer layer, FeatureMap input) throws Throwable {
     FeatureMap output = layer.forward(input);
-    Allocation.assertNone(layer + " " + layout, () -> layer.forward(input, output));
+    Allocation.assertNone(layer + " of " + input, () -> layer.forward(input, output));
     Numbers.assertBits(
         Numbers.contents(layer.forward(input)), Numbers.contents(output), "the result, once warm");
   }
@@ -26,9 +30,24 @@ class LayerAllocationTest {
   @ParameterizedTest
   @EnumSource
   void globalPooling(Layout layout) throws Throwable {
-    for (String name : List.of("avg", "max", "avgmax", "catavgmax", "catmaxavg")) {
+    for (String name : GlobalPool.names()) {
       assertNone(GlobalPool.of(name), layout, SHAPE);
     }
+  }
+
+  /** Also those that have to copy first, into what the thread keeps. */
+  @ParameterizedTest
+  @EnumSource
+  void mapsThatAreNoFloatArray(Layout layout) throws Throwable {
+    FeatureMap halves =
+        Numbers.map(Numbers.values(37, 480), layout, 0, new FeatureShape(2, 8, 5, 6));
+    FeatureMap crop = halves.toType(ElementType.FLOAT16).crop(1, 0, 4, 5);
+    assertNone(GlobalPool.of("gem"), crop);
+    assertNone(GlobalPool.of("catavgmax"), crop);
+    assertNone(new AdaptiveAvgPool(3, 3), crop);
+    assertNone(new ReLU(), crop);
+    assertNone(
+        new Dense(Numbers.values(31, 8 * 10), Numbers.values(32, 10)), crop.crop(0, 0, 1, 1));
   }
 
   @ParameterizedTest
