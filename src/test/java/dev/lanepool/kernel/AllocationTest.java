@@ -1,15 +1,13 @@
 package dev.lanepool.kernel;
 
-import static java.lang.invoke.MethodType.methodType;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import dev.lanepool.layer.Allocation;
 import java.io.File;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -36,31 +34,13 @@ class AllocationTest {
   /** {inputs, outputs}. */
   private static final int[][] LAYERS = {{1, 1}, {17, 3}, {512, 10}, {2048, 100}, {4097, 5}};
 
-  /** Enough for C2 on a busy machine, tens of times what it takes on an idle one. */
+  /** CPU time of the testing thread: tens of times what C2 takes on an idle machine. */
   private static final long LIMIT_NANOS = 15_000_000_000L;
 
   private static final String DONE = "done at bits: ";
 
   /** Values that a batch reads, so that small maps are reduced more often. */
   private static final int BATCH_VALUES = 300_000;
-
-  private static final MethodHandle ALLOCATED_BYTES;
-  private static final Object THREADS;
-
-  static {
-    // By reflection: the library's module does not read jdk.management, at which tests compile.
-    try {
-      Class<?> factory = Class.forName("java.lang.management.ManagementFactory");
-      THREADS = factory.getMethod("getThreadMXBean").invoke(null);
-      Class<?> threads = Class.forName("com.sun.management.ThreadMXBean");
-      ALLOCATED_BYTES =
-          MethodHandles.publicLookup()
-              .findVirtual(threads, "getCurrentThreadAllocatedBytes", methodType(long.class))
-              .asType(methodType(long.class, Object.class));
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
 
   private final float[] x = Values.GAUSSIAN.array(new Random(1), 112 * 112 * 100);
   private final float[] y = new float[200];
@@ -269,7 +249,7 @@ class AllocationTest {
       throw new AssertionError("no cases");
     }
     List<String> allocating = new ArrayList<>();
-    long start = System.nanoTime();
+    long start = Allocation.cpuNanos();
     do {
       allocating.clear();
       for (Case one : cases) {
@@ -278,7 +258,7 @@ class AllocationTest {
           allocating.add(one.name + ": " + (double) bytes / one.calls + " bytes per call");
         }
       }
-    } while (!allocating.isEmpty() && System.nanoTime() - start < LIMIT_NANOS);
+    } while (!allocating.isEmpty() && Allocation.cpuNanos() - start < LIMIT_NANOS);
     return allocating;
   }
 
@@ -286,11 +266,11 @@ class AllocationTest {
   private record Case(String name, int calls, Runnable call) {
     /** Bytes that the calling thread allocates in a batch. */
     long allocated() throws Throwable {
-      long before = (long) ALLOCATED_BYTES.invokeExact(THREADS);
+      long before = Allocation.bytes();
       for (int i = 0; i < calls; i++) {
         call.run();
       }
-      return (long) ALLOCATED_BYTES.invokeExact(THREADS) - before;
+      return Allocation.bytes() - before;
     }
   }
 }

@@ -11,10 +11,9 @@ public final class Allocation {
   private static final int CALLS = 200;
   private static final long PATIENCE_NANOS = 20_000_000_000L;
 
-  /**
-   * com.sun.management.ThreadMXBean, by handle: the module that the tests patch doesn't read it.
-   */
-  private static final MethodHandle BYTES = allocatedBytes();
+  // com.sun.management.ThreadMXBean, by handle: the module that the tests patch doesn't read it.
+  private static final MethodHandle BYTES = ofThreads("getCurrentThreadAllocatedBytes");
+  private static final MethodHandle CPU_TIME = ofThreads("getCurrentThreadCpuTime");
 
   private Allocation() {}
 
@@ -24,31 +23,43 @@ public final class Allocation {
    * of calls go on until a whole round allocates nothing.
    */
   public static void assertNone(String what, Runnable call) throws Throwable {
-    long start = System.nanoTime();
+    long start = cpuNanos();
     long bytes;
     do {
-      long before = (long) BYTES.invokeExact();
+      long before = bytes();
       for (int i = 0; i < CALLS; i++) {
         call.run();
       }
-      bytes = (long) BYTES.invokeExact() - before;
+      bytes = bytes() - before;
       if (bytes == 0) {
         return;
       }
-    } while (System.nanoTime() - start < PATIENCE_NANOS);
+    } while (cpuNanos() - start < PATIENCE_NANOS);
     fail(what + " still allocates " + (double) bytes / CALLS + " bytes per call");
   }
 
-  private static MethodHandle allocatedBytes() {
+  /** Bytes that this thread has allocated so far. */
+  public static long bytes() throws Throwable {
+    return (long) BYTES.invokeExact();
+  }
+
+  /**
+   * CPU time of this thread. Waiting for C2 is measured in it: on a busy machine, where the compiler
+   * gets little time, the waiting thread gets as little.
+   */
+  public static long cpuNanos() throws Throwable {
+    return (long) CPU_TIME.invokeExact();
+  }
+
+  private static MethodHandle ofThreads(String method) {
     try {
       MethodHandles.Lookup lookup = MethodHandles.publicLookup();
       Class<?> factory = Class.forName("java.lang.management.ManagementFactory");
       Object bean = factory.getMethod("getThreadMXBean").invoke(null);
       Class<?> type = Class.forName("com.sun.management.ThreadMXBean");
-      MethodType bytes = MethodType.methodType(long.class);
-      return lookup.findVirtual(type, "getCurrentThreadAllocatedBytes", bytes).bindTo(bean);
+      return lookup.findVirtual(type, method, MethodType.methodType(long.class)).bindTo(bean);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("this JVM doesn't count what a thread allocates", e);
+      throw new AssertionError("this JVM doesn't count what a thread uses", e);
     }
   }
 }
