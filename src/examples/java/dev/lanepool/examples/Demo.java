@@ -1,8 +1,11 @@
 package dev.lanepool.examples;
 
 import dev.lanepool.FeatureMap;
+import dev.lanepool.cam.CamPanel;
 import dev.lanepool.cam.ClassActivationMap;
-import dev.lanepool.cam.Heatmap;
+import dev.lanepool.cam.ColorMap;
+import dev.lanepool.cam.Evidence;
+import dev.lanepool.drawing.Canvas;
 import dev.lanepool.head.ClassifierHead;
 import dev.lanepool.head.HeadReport;
 import dev.lanepool.head.Prediction;
@@ -16,7 +19,7 @@ import java.util.Locale;
 
 /**
  * Shows on feature maps of real networks what a classifier decides and which places decided it; see
- * {@link DemoOptions#USAGE}.
+ * {@link DemoOptions}.
  */
 public final class Demo {
   private final DemoOptions options;
@@ -27,7 +30,7 @@ public final class Demo {
     this.out = out;
   }
 
-  static final Program PROGRAM = new Program("demo", DemoOptions.USAGE, Demo::run);
+  static final Program<DemoOptions> PROGRAM = new Program<>("demo", DemoOptions::new, Demo::run);
 
   /**
    * Runs the demo. The exit status is 0, or 2 if something given can't be used.
@@ -38,17 +41,19 @@ public final class Demo {
     PROGRAM.main(args);
   }
 
-  private static void run(String[] args, PrintStream out) {
-    DemoOptions options = DemoOptions.parse(args);
+  private static void run(DemoOptions options, PrintStream out) {
+    if (options.top < 1) {
+      throw new InputException("--top is " + options.top + "; 1 or more was needed");
+    }
     List<Example> examples =
-        options.features() == null ? Example.bundled() : List.of(Example.load(options));
-    Program.createFolder(options.out());
+        options.own == null ? Example.bundled() : List.of(Example.load(options.own));
+    Program.createFolder(options.out);
 
     out.println("backend  " + Kernels.backend());
     for (Example example : examples) {
       new Demo(options, out).show(example);
     }
-    if (!Caption.FONTS) {
+    if (!Canvas.FONTS) {
       out.println();
       out.println("Java finds no fonts here, so the heat maps have no captions.");
     }
@@ -68,12 +73,13 @@ public final class Demo {
       FeatureMap maps = example.maps().sample(i);
       print(head, maps, predictions.get(i));
 
-      ScoredClass best = predictions.get(i).top(1).get(0);
+      List<ScoredClass> best = predictions.get(i).top(1);
       BufferedImage picture = example.pictures().isEmpty() ? null : example.pictures().get(i);
-      Heatmap why = ClassActivationMap.of(head, maps, best.index());
-      Path file = options.out().resolve(name + "-heatmap.png");
-      Pictures.write(Panel.draw(picture, why, best.label() + "  " + percent(best)), file);
-      out.println("  why " + best.label() + ": " + file);
+      List<Evidence> why = ClassActivationMap.evidence(head, maps, best);
+      Path file = options.out.resolve(name + "-heatmap.png");
+      Pictures.write(
+          CamPanel.draw("What decided: " + name, picture, why, ColorMap.JET, 0.5f), file);
+      out.println("  why " + best.get(0).label() + ": " + file);
     }
     out.println();
     HeadReport report =
@@ -87,21 +93,20 @@ public final class Demo {
 
   /** The best classes, and that their maps explain their logits: mean(M_c) + b_c = logit_c. */
   private void print(ClassifierHead head, FeatureMap maps, Prediction prediction) {
-    int rows = Math.min(options.top(), head.labels().size());
+    int rows = Math.min(options.top, head.labels().size());
     List<ScoredClass> top = prediction.top(rows);
     int label = Math.max(5, top.stream().mapToInt(c -> c.label().length()).max().orElse(0));
     String columns = "  %-" + label + "s  %11s  %13s  %15s  %10s%n";
     out.printf(columns, "class", "probability", "logit_c", "mean(M_c) + b_c", "difference");
-    for (ScoredClass c : top) {
-      double explained =
-          (double) ClassActivationMap.of(head, maps, c.index()).mean() + head.bias(c.index());
+    for (Evidence evidence : ClassActivationMap.evidence(head, maps, top)) {
+      ScoredClass c = evidence.scored();
       out.printf(
           columns,
           c.label(),
           percent(c),
           decimal("%.6f", c.logit()),
-          decimal("%.6f", explained),
-          decimal("%.1e", explained - c.logit()));
+          decimal("%.6f", evidence.explained()),
+          decimal("%.1e", evidence.difference()));
     }
   }
 

@@ -3,78 +3,74 @@ package dev.lanepool.examples;
 import dev.lanepool.Layout;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/**
- * The command line, understood and checked as far as it can be without the files.
- *
- * @param features the maps; null for those that come with the demo, as are weights and labels then
- * @param weights the classifier's weights
- * @param bias its biases; null for zeros
- * @param labels the names of its classes
- * @param layout the order of the maps
- * @param pictures none, or one for each sample
- * @param top how many classes to list
- * @param out the folder for the heat maps
- */
-record DemoOptions(
-    Path features,
-    Path weights,
-    Path bias,
-    List<String> labels,
-    Layout layout,
-    List<Path> pictures,
-    int top,
-    Path out) {
+/** The command line of {@link Demo}. */
+@Command(
+    description = {
+      "Classifies feature maps and draws which places of the picture decided.",
+      "",
+      "Without --features, two networks that come with the demo: a facial expression, and the"
+          + " direction of a line of text.",
+      ""
+    })
+final class DemoOptions extends ProgramOptions {
+  /** Null for what comes with the demo. */
+  @ArgGroup(
+      exclusive = false,
+      order = 1,
+      heading = "%nMaps of your own, .npy files of float32 in C order:%n")
+  Own own;
 
-  static final String USAGE =
-      """
-      Classifies feature maps and draws which places of the picture decided.
+  @Option(
+      names = "--top",
+      paramLabel = "K",
+      description = "Classes to list: ${DEFAULT-VALUE} if left out.")
+  int top = 3;
 
-      Without --features, two networks that come with the demo: a facial expression, and the
-      direction of a line of text. Else maps of your own, as .npy files of float32 in C order:
+  DemoOptions() {
+    super("target/demo");
+  }
 
-        --features FILE   maps before global pooling: [N, C, H, W], or [N, H, W, C] with NHWC
-        --weights FILE    weights of the classifier: [classes, C]
-        --labels LIST     names of the classes: a,b,c or @FILE with one in each line
-        --bias FILE       biases of the classifier: [classes]; zeros if left out
-        --layout LAYOUT   NCHW (default) or NHWC
-        --picture FILE    what the maps were made from; with N > 1 samples, N times or not at all
+  /** What the user gives. */
+  static final class Own {
+    @Option(
+        names = "--features",
+        required = true,
+        paramLabel = "FILE",
+        description = "Maps before global pooling: [N, C, H, W], or [N, H, W, C] with NHWC.")
+    Path features;
 
-        --top K           classes to list: 3 if left out
-        --out FOLDER      where the heat maps go: target/demo if left out
-        --help            this text
+    @Option(
+        names = "--weights",
+        required = true,
+        paramLabel = "FILE",
+        description =
+            "Weights of the classifier, [classes, C]; of an .npz or .safetensors file, FILE#NAME.")
+    Path weights;
 
-      What can't be used is one line on stderr and exit status 2.
-      """;
+    @Option(
+        names = "--labels",
+        required = true,
+        paramLabel = "LIST",
+        description = "Names of the classes: a,b,c or @FILE with one in each line.")
+    String labels;
 
-  private static final Set<String> OF_FEATURES =
-      Set.of("--weights", "--labels", "--bias", "--layout", "--picture");
+    @Option(
+        names = "--bias",
+        paramLabel = "FILE",
+        description = "Biases of the classifier, [classes]; zeros if left out.")
+    Path bias;
 
-  private static final Set<String> ONCE =
-      Set.of("--features", "--weights", "--labels", "--bias", "--layout", "--top", "--out");
+    @Option(names = "--layout", paramLabel = "LAYOUT", description = "NCHW (default) or NHWC.")
+    Layout layout = Layout.NCHW;
 
-  /**
-   * Understands a command line.
-   *
-   * @throws InputException if it can't be followed
-   */
-  static DemoOptions parse(String... args) {
-    Options given = Options.parse(ONCE, Set.of("--picture"), args);
-    given.requireWith("--features", OF_FEATURES);
-    for (String option : List.of("--weights", "--labels")) {
-      if (given.has("--features") && !given.has(option)) {
-        throw new InputException("--features was given without " + option + "; both were needed");
-      }
-    }
-    return new DemoOptions(
-        given.path("--features"),
-        given.path("--weights"),
-        given.path("--bias"),
-        given.labels("--labels"),
-        given.constant("--layout", Layout.NCHW),
-        given.paths("--picture"),
-        given.count("--top", 3),
-        given.out("target/demo"));
+    @Option(
+        names = "--picture",
+        paramLabel = "FILE",
+        description = "What the maps were made from; with N > 1 samples, N times or not at all.")
+    List<Path> pictures = List.of();
   }
 }

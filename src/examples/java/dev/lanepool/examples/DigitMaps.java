@@ -4,6 +4,7 @@ import dev.lanepool.FeatureMap;
 import dev.lanepool.cam.ClassActivationMap;
 import dev.lanepool.cam.ColorMap;
 import dev.lanepool.cam.Heatmap;
+import dev.lanepool.drawing.Canvas;
 import dev.lanepool.head.ClassifierHead;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -126,6 +127,6 @@ final class DigitMaps {
       int level = Math.round(255 * canvas[i]);
       picture.setRGB(i % Experiment.MAP, i / Experiment.MAP, level << 16 | level << 8 | level);
     }
-    return Pictures.scale(picture, CELL, CELL);
+    return Canvas.scale(picture, CELL, CELL);
   }
 }

@@ -43,13 +43,14 @@ record Example(String name, FeatureMap maps, ClassifierHead head, List<BufferedI
    *
    * @throws InputException if a file can't be used
    */
-  static Example load(DemoOptions options) {
-    FeatureMap maps = maps(ArrayFile.load(options.features()), options.layout());
-    FloatArray bias = options.bias() == null ? null : ArrayFile.load(options.bias());
+  static Example load(DemoOptions.Own options) {
+    FeatureMap maps = maps(ArrayFile.load(options.features), options.layout);
+    FloatArray bias = options.bias == null ? null : ArrayFile.load(options.bias);
     ClassifierHead head =
-        Heads.of(maps.shape().c(), ArrayFile.load(options.weights()), bias, options.labels());
+        Heads.of(
+            maps.shape().c(), ArrayFile.load(options.weights), bias, Labels.parse(options.labels));
     int samples = maps.shape().n();
-    int pictures = options.pictures().size();
+    int pictures = options.pictures.size();
     if (pictures != 0 && pictures != samples) {
       throw new InputException(
           "--picture was given "
@@ -57,14 +58,14 @@ record Example(String name, FeatureMap maps, ClassifierHead head, List<BufferedI
               + " times; 0 or "
               + samples
               + ", one for each sample in "
-              + options.features()
+              + options.features
               + ", was needed");
     }
     return new Example(
-        options.features().getFileName().toString().replaceFirst("\\.npy$", ""),
+        options.features.getFileName().toString().replaceFirst("\\.npy$", ""),
         maps,
         head,
-        options.pictures().stream()
+        options.pictures.stream()
             .map(file -> Pictures.parse(file.toString(), file(file, "a picture")))
             .toList());
   }

@@ -1,5 +1,6 @@
 package dev.lanepool.examples;
 
+import dev.lanepool.drawing.Canvas;
 import java.awt.image.BufferedImage;
 
 /**
@@ -36,7 +37,7 @@ record ImageInput(int width, int height, Colours colours, Range range) {
    * @return 3·height·width values
    */
   float[] of(BufferedImage picture) {
-    BufferedImage scaled = Pictures.scale(picture, width, height);
+    BufferedImage scaled = Canvas.scale(picture, width, height);
     int pixels = width * height;
     int[] rgb = scaled.getRGB(0, 0, width, height, null, 0, width);
     float[] values = new float[3 * pixels];

@@ -1,8 +1,5 @@
 package dev.lanepool.examples;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -35,30 +32,6 @@ final class Pictures {
       // Java's readers throw either, with words for programmers; the user needs the line below.
     }
     throw new InputException(name + " is not a picture that can be read; a PNG or JPEG was needed");
-  }
-
-  /**
-   * A picture at another size. On white, since a network and a heat map know no transparency.
-   *
-   * @return a new RGB picture
-   */
-  static BufferedImage scale(BufferedImage picture, int width, int height) {
-    BufferedImage from = picture;
-    // Bicubic interpolation looks at 4 × 4 pixels, so that more than half has to go by halves.
-    while (from.getWidth() >= 2 * width && from.getHeight() >= 2 * height) {
-      from = draw(from, from.getWidth() / 2, from.getHeight() / 2);
-    }
-    return draw(from, width, height);
-  }
-
-  private static BufferedImage draw(BufferedImage picture, int width, int height) {
-    BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = scaled.createGraphics();
-    g.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-    g.drawImage(picture, 0, 0, width, height, Color.WHITE, null);
-    g.dispose();
-    return scaled;
   }
 
   /** The bytes of a PNG. */

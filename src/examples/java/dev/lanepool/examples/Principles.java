@@ -2,6 +2,7 @@ package dev.lanepool.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lanepool.drawing.Canvas;
 import dev.lanepool.kernel.Kernels;
 import dev.lanepool.layer.CatAvgMaxPool;
 import dev.lanepool.layer.Flatten;
@@ -15,28 +16,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** Measures on handwritten digits what is said of global average pooling; see {@link #USAGE}. */
+/** Measures on handwritten digits what is said of global average pooling; see {@link Options}. */
 public final class Principles {
-  static final String USAGE =
-      """
-      Trains classifiers on handwritten digits behind one fixed filter bank, with flatten, global
-      average and other poolings, and measures what is said of global average pooling: fewer
-      parameters, less overfitting, any input size, tolerance to translation, channels tied to
-      classes. Writes results.csv, charts, and a page that shows them, principles.html. The
-      figures, times apart, are the same bits in every run.
+  static final Program<Options> PROGRAM =
+      new Program<>("principles", Options::new, Principles::run);
 
-        --scale SCALE     FULL (default): a minute or two; SMALL: some seconds, for a look
-        --out FOLDER      where the files go: target/principles if left out
-        --help            this text
+  /** The command line. */
+  @Command(
+      description = {
+        "Trains classifiers on handwritten digits behind one fixed filter bank, with flatten, global"
+            + " average and other poolings, and measures what is said of global average pooling:"
+            + " fewer parameters, less overfitting, any input size, tolerance to translation,"
+            + " channels tied to classes. Writes charts, a page that shows them (principles.html) and all"
+            + " figures (results.csv); these, times apart, are the same bits in every run.",
+        ""
+      })
+  static final class Options extends ProgramOptions {
+    @Option(
+        names = "--scale",
+        paramLabel = "SCALE",
+        description = "FULL (default): a minute or two; SMALL: some seconds, for a look.")
+    private Size size = Size.FULL;
 
-      What can't be used is one line on stderr and exit status 2.
-      """;
-
-  static final Program PROGRAM = new Program("principles", USAGE, Principles::run);
+    Options() {
+      super("target/principles");
+    }
+  }
 
   /** How much is done. */
   enum Size {
@@ -66,11 +76,10 @@ public final class Principles {
     PROGRAM.main(args);
   }
 
-  private static void run(String[] args, PrintStream out) {
-    Options options = Options.parse(Set.of("--scale", "--out"), Set.of(), args);
-    Experiment.Scale scale = options.constant("--scale", Size.FULL).scale;
-    Path folder = options.out("target/principles");
-    if (!Caption.FONTS) {
+  private static void run(Options options, PrintStream out) {
+    Experiment.Scale scale = options.size.scale;
+    Path folder = options.out;
+    if (!Canvas.FONTS) {
       throw new InputException("Java finds no fonts here; for the charts, some were needed");
     }
     Program.createFolder(folder);

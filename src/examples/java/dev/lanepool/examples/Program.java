@@ -8,28 +8,22 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import picocli.CommandLine;
 
 /**
  * What the programs have in common: {@code --help}, and one line with exit status 2 for what can't
  * be used.
  *
+ * @param <O> what its command line can say
  * @param name begins that line
- * @param usage what {@code --help} prints
- * @param body does the work; throws an {@link InputException} before it writes anything where
- *     something given can't be used
+ * @param options makes the options, with their defaults
+ * @param body does the work, and prints what the user reads; throws an {@link InputException}
+ *     before it writes anything where something given can't be used
  */
-record Program(String name, String usage, Body body) {
-  /** The work of a program. */
-  interface Body {
-    /**
-     * Does it.
-     *
-     * @param args the command line, without {@code --help}
-     * @param out for what the user reads
-     */
-    void run(String[] args, PrintStream out);
-  }
+record Program<O extends ProgramOptions>(
+    String name, Supplier<O> options, BiConsumer<O, PrintStream> body) {
 
   /** Runs the program and ends the JVM where the status isn't 0. */
   void main(String[] args) {
@@ -48,14 +42,19 @@ record Program(String name, String usage, Body body) {
    * @return the exit status
    */
   int run(String[] args, PrintStream out, PrintStream err) {
+    O given = options.get();
+    CommandLine command = new CommandLine(given).setCommandName(name).setSeparator(" ");
+    command.setExpandAtFiles(false); // "@FILE" is a file of labels
     try {
-      if (List.of(args).contains("--help")) {
-        out.print(usage);
+      if (command.parseArgs(args).isUsageHelpRequested()) {
+        command.usage(out, CommandLine.Help.Ansi.OFF);
         return 0;
       }
       requireBackend();
-      body.run(args, out);
+      body.accept(given, out);
       return 0;
+    } catch (CommandLine.ParameterException e) {
+      return refuse(err, e.getMessage().replace("Error: ", "") + "; see --help");
     } catch (InputException e) {
       return refuse(err, e.getMessage());
     } catch (OutOfMemoryError e) {

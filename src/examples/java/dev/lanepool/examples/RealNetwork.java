@@ -3,8 +3,10 @@ package dev.lanepool.examples;
 import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.Layout;
+import dev.lanepool.cam.CamPanel;
 import dev.lanepool.cam.ClassActivationMap;
-import dev.lanepool.cam.Heatmap;
+import dev.lanepool.cam.ColorMap;
+import dev.lanepool.cam.Evidence;
 import dev.lanepool.head.ClassifierHead;
 import dev.lanepool.head.Prediction;
 import dev.lanepool.head.ScoredClass;
@@ -20,9 +22,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-/** A picture, a real network, and why it decided; see {@link NetworkOptions#USAGE}. */
+/** A picture, a real network, and why it decided; see {@link NetworkOptions}. */
 public final class RealNetwork {
-  static final Program PROGRAM = new Program("network", NetworkOptions.USAGE, RealNetwork::run);
+  static final Program<NetworkOptions> PROGRAM =
+      new Program<>("network", NetworkOptions::new, RealNetwork::run);
 
   private static final String BUNDLED = "network/ch_ppocr_mobile_v2.0_cls_infer.onnx";
 
@@ -45,16 +48,17 @@ public final class RealNetwork {
     PROGRAM.main(args);
   }
 
-  private static void run(String[] args, PrintStream out) {
-    NetworkOptions options = NetworkOptions.parse(args);
+  private static void run(NetworkOptions options, PrintStream out) {
+    options.check();
+    NetworkOptions.Own own = options.own;
     OnnxModel model =
-        options.model() == null
+        own == null
             ? OnnxModel.parse(BUNDLED, Resources.bytes(BUNDLED))
-            : OnnxModel.parse(
-                options.model().toString(), ArrayFile.bytes(options.model(), "an .onnx file"));
-    String tensor = options.tensor() == null ? model.lastFeatures() : options.tensor();
+            : OnnxModel.parse(own.model.toString(), ArrayFile.bytes(own.model, "an .onnx file"));
+    String tensor = own == null || own.tensor == null ? model.lastFeatures() : own.tensor;
     model.require(tensor);
-    OnnxModel.Head found = options.weights() == null ? model.head(tensor) : given(options);
+    OnnxModel.Head found =
+        own == null || own.classifier == null ? model.head(tensor) : given(own.classifier);
     Map<String, BufferedImage> pictures = pictures(options);
     try (OnnxNetwork network = new OnnxNetwork(model, tensor, found.logits())) {
       out.println("backend  " + Kernels.backend());
@@ -66,14 +70,15 @@ public final class RealNetwork {
   }
 
   /** The user's own weights; there are no scores of the network to compare with then. */
-  private static OnnxModel.Head given(NetworkOptions options) {
-    FloatArray bias = options.bias() == null ? null : ArrayFile.load(options.bias());
-    return new OnnxModel.Head(ArrayFile.load(options.weights()), bias, null);
+  private static OnnxModel.Head given(NetworkOptions.Classifier classifier) {
+    FloatArray bias = classifier.bias == null ? null : ArrayFile.load(classifier.bias);
+    return new OnnxModel.Head(ArrayFile.load(classifier.weights), bias, null);
   }
 
   private List<String> labels() {
-    if (!options.labels().isEmpty()) {
-      return options.labels();
+    List<String> labels = options.labels();
+    if (!labels.isEmpty()) {
+      return labels;
     }
     long classes = Arrays.stream(found.weights().shape()).limit(1).sum();
     return LongStream.range(0, classes).mapToObj(c -> "class " + c).toList();
@@ -81,11 +86,11 @@ public final class RealNetwork {
 
   private static Map<String, BufferedImage> pictures(NetworkOptions options) {
     Map<String, BufferedImage> pictures = new LinkedHashMap<>();
-    if (options.image() != null) {
-      String file = options.image().toString();
+    Path image = options.shown.image;
+    if (image != null) {
       pictures.put(
-          options.image().getFileName().toString().replaceFirst("\\.[^.]*$", ""),
-          Pictures.parse(file, ArrayFile.bytes(options.image(), "a picture")));
+          image.getFileName().toString().replaceFirst("\\.[^.]*$", ""),
+          Pictures.parse(image.toString(), ArrayFile.bytes(image, "a picture")));
     } else {
       BufferedImage upright = TextPicture.draw(options.text());
       pictures.put("upright", upright);
@@ -103,14 +108,14 @@ public final class RealNetwork {
           FeatureMap.of(result.memory(), ElementType.FLOAT32, Layout.NCHW, result.shape());
       ClassifierHead head = Heads.of(maps.shape().c(), found.weights(), found.bias(), labels());
       Prediction prediction = head.classify(maps);
-      ScoredClass best = prediction.top(1).get(0);
-      Heatmap why = ClassActivationMap.of(head, maps, best.index());
-      Program.createFolder(options.out());
-      Path file = options.out().resolve(name + "-heatmap.png");
-      String caption = best.label() + "  " + percent(best);
-      Pictures.write(Panel.draw(picture, why, caption), file);
+      List<ScoredClass> best = prediction.top(1);
+      List<Evidence> why = ClassActivationMap.evidence(head, maps, best);
+      Program.createFolder(options.out);
+      Path file = options.out.resolve(name + "-heatmap.png");
+      Pictures.write(
+          CamPanel.draw("What decided: " + name, picture, why, ColorMap.JET, 0.5f), file);
       print(name, maps, prediction, result.logits());
-      out.println("  why " + best.label() + ": " + file);
+      out.println("  why " + best.get(0).label() + ": " + file);
     }
   }
 

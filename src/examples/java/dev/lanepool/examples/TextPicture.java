@@ -1,5 +1,6 @@
 package dev.lanepool.examples;
 
+import dev.lanepool.drawing.Canvas;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -29,7 +30,7 @@ final class TextPicture {
    * @throws InputException if Java finds no fonts
    */
   static BufferedImage draw(String text) {
-    if (!Caption.FONTS) {
+    if (!Canvas.FONTS) {
       throw new InputException("Java finds no fonts here; a picture, --image, was needed");
     }
     Font font = new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE);

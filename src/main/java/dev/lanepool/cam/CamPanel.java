@@ -10,102 +10,146 @@ import java.util.Objects;
 
 /**
  * A picture to publish: a title, the original, and for each class its heat map over it, with the
- * class's name and probability and a legend from the map's lowest to its highest value.
+ * class's name and probability and a legend from the map's lowest to its highest value. Up to four
+ * stand side by side; wide pictures, one beneath the other.
  */
 public final class CamPanel {
   private static final int MARGIN = 20;
   private static final int GAP = 16;
   private static final int TITLE = 40;
   private static final int CAPTION = 58;
-  private static final int MIN_CELL = 224;
   private static final int BAR = 10;
+
+  /** Room for the lowest value, before the legend's bar. */
+  private static final int LOWEST = 52;
+
+  /** What a picture is enlarged or reduced to: the larger extent, and the width of a wide one. */
+  private static final int EXTENT = 400;
+
+  private static final int WIDE = 900;
+
+  /** Times its height, from which on a picture is wide. */
+  private static final int WIDE_ASPECT = 2;
+
+  /** Room for the caption of a narrow picture. */
+  private static final int MIN_CELL = 240;
+
+  private static final int MOST_COLUMNS = 4;
   private static final int MAX_PIXELS = 100_000_000;
 
-  private CamPanel() {}
+  private final Canvas canvas;
+  private final ColorMap colors;
+  private final int columns;
+  private final int width;
+  private final int height;
+  private final int cellWidth;
+
+  /** What the first row goes without: an original alone in it has no caption. */
+  private final int spared;
+
+  private CamPanel(
+      boolean original, int maps, int pictureWidth, int pictureHeight, ColorMap colors) {
+    int cells = maps + (original ? 1 : 0);
+    boolean wide = pictureWidth >= WIDE_ASPECT * pictureHeight;
+    double scale =
+        wide
+            ? (double) WIDE / pictureWidth
+            : (double) EXTENT / Math.max(pictureWidth, pictureHeight);
+    this.width = Math.max(1, (int) Math.round(scale * pictureWidth));
+    this.height = Math.max(1, (int) Math.round(scale * pictureHeight));
+    this.cellWidth = Math.max(width, MIN_CELL);
+    this.columns = wide ? 1 : Math.min(cells, MOST_COLUMNS);
+    this.spared = original && columns == 1 ? CAPTION - GAP : 0;
+    this.colors = colors;
+    int panelWidth = 2 * MARGIN + columns * (cellWidth + GAP) - GAP;
+    long rows = Math.ceilDiv(cells, columns);
+    long panelHeight = MARGIN + TITLE + rows * (height + CAPTION) - spared;
+    if (panelWidth * panelHeight > MAX_PIXELS) {
+      throw new IllegalArgumentException(
+          "evidence has so many classes that the panel would have "
+              + panelWidth
+              + " × "
+              + panelHeight
+              + " pixels; at most "
+              + MAX_PIXELS
+              + " were needed");
+    }
+    this.canvas = new Canvas(panelWidth, (int) panelHeight);
+  }
 
   /**
    * Draws a panel. Without fonts, as in some containers, the text is left out.
    *
    * @param title a line above all
-   * @param picture what the maps came from; enlarged where it is small, and not changed
+   * @param picture what the maps came from, not changed; null for the maps alone
    * @param evidence the classes and their maps, of any size
    * @param colors the colour of every value
    * @param alpha how much of the colour shows over the picture, 0 to 1
    * @return a new RGB picture, to be written with {@code ImageIO} as a PNG
-   * @throws NullPointerException if an argument is null
+   * @throws NullPointerException if title, evidence or colors is null
    * @throws IllegalArgumentException if there is no class, if alpha is out of range, or if the
    *     panel would have more than 10^8 pixels
    */
   public static BufferedImage draw(
       String title, BufferedImage picture, List<Evidence> evidence, ColorMap colors, float alpha) {
     Objects.requireNonNull(title, "title is null; a line of text was needed");
-    Objects.requireNonNull(picture, "picture is null; a BufferedImage was needed");
     Objects.requireNonNull(evidence, "evidence is null; one class or more was needed");
     Objects.requireNonNull(colors, "colors is null; a ColorMap was needed");
     if (evidence.isEmpty()) {
       throw new IllegalArgumentException("evidence is empty; one class or more was needed");
     }
-    int factor = Math.max(1, Math.ceilDiv(MIN_CELL, picture.getWidth()));
-    long cellWidth = (long) factor * picture.getWidth();
-    long cellHeight = (long) factor * picture.getHeight();
-    long width = 2 * MARGIN + (evidence.size() + 1) * (cellWidth + GAP) - GAP;
-    long height = MARGIN + TITLE + cellHeight + CAPTION + MARGIN;
-    if (width > MAX_PIXELS || height > MAX_PIXELS || width * height > MAX_PIXELS) {
-      throw new IllegalArgumentException(
-          "the panel would have "
-              + width
-              + " × "
-              + height
-              + " pixels; at most "
-              + MAX_PIXELS
-              + " were needed");
+    Overlay.requireAlpha(alpha);
+    Heatmap first = evidence.get(0).map();
+    int width = picture == null ? first.width() : picture.getWidth();
+    int height = picture == null ? first.height() : picture.getHeight();
+    CamPanel panel = new CamPanel(picture != null, evidence.size(), width, height, colors);
+    panel.draw(title, picture, evidence, alpha);
+    return panel.canvas.finish();
+  }
+
+  private void draw(String title, BufferedImage picture, List<Evidence> evidence, float alpha) {
+    int room = columns * (cellWidth + GAP) - GAP;
+    canvas.text(title, MARGIN, MARGIN + 20, 22, true, Canvas.INK, room);
+    BufferedImage original = picture == null ? null : Canvas.scale(picture, width, height);
+    int cell = 0;
+    if (original != null) {
+      canvas.draw(original, x(cell), y(cell), width, height);
+      cell++;
     }
-    int w = (int) cellWidth;
-    int h = (int) cellHeight;
-    BufferedImage original = scale(picture, w, h);
-    Canvas canvas = new Canvas((int) width, (int) height);
-    int top = MARGIN + TITLE;
-    canvas.text(title, MARGIN, MARGIN + 20, 22, true, Canvas.INK, (int) width - 2 * MARGIN);
-    canvas.draw(original, MARGIN, top, w, h);
-    int x = MARGIN;
     for (Evidence one : evidence) {
-      x += w + GAP;
-      Heatmap map = one.map().upsample(h, w);
-      canvas.draw(map.overlay(original, alpha, colors), x, top, w, h);
-      caption(canvas, one, colors, x, top + h, w);
+      Heatmap map = one.map().upsample(height, width);
+      BufferedImage drawn =
+          original == null ? map.image(colors) : map.overlay(original, alpha, colors);
+      canvas.draw(drawn, x(cell), y(cell), width, height);
+      caption(one, x(cell), y(cell) + height);
+      cell++;
     }
-    return canvas.finish();
   }
 
-  private static BufferedImage scale(BufferedImage picture, int width, int height) {
-    Canvas canvas = new Canvas(width, height);
-    canvas.draw(picture, 0, 0, width, height);
-    return canvas.finish();
+  private int x(int cell) {
+    return MARGIN + cell % columns * (cellWidth + GAP);
   }
 
-  private static void caption(
-      Canvas canvas, Evidence evidence, ColorMap colors, int x, int y, int width) {
+  private int y(int cell) {
+    int row = cell / columns;
+    return MARGIN + TITLE + row * (height + CAPTION) - (row == 0 ? 0 : spared);
+  }
+
+  private void caption(Evidence evidence, int x, int y) {
     ScoredClass scored = evidence.scored();
+    int third = cellWidth / 3;
     String percent = number("%.1f %%", 100.0 * scored.probability());
-    int third = width / 3;
-    canvas.text(scored.label(), x, y + 22, 17, true, Canvas.INK, 2 * third - GAP);
-    canvas.textBefore(percent, x + width, y + 22, 17, Canvas.INK, third);
-    float[] range = range(evidence.map().values());
-    canvas.text(number("%.2f", range[0]), x, y + 46, 13, false, Canvas.FAINT, third - 8);
-    canvas.textBefore(number("%.2f", range[1]), x + width, y + 46, 13, Canvas.FAINT, third - 8);
+    canvas.text(scored.label(), x, y + 22, 17, true, Canvas.INK, cellWidth - third);
+    canvas.textBefore(percent, x + cellWidth, y + 22, 17, Canvas.INK, third);
+    float[] range = evidence.map().range();
+    int bar = x + LOWEST;
+    canvas.textBefore(number("%.2f", range[0]), bar - 8, y + 46, 13, Canvas.FAINT, LOWEST - 8);
     for (int i = 0; i < third; i++) {
-      Color color = new Color(colors.rgb(i / (third - 1f)));
-      canvas.fill(x + third + i, y + 46 - BAR, 1, BAR, color);
+      canvas.fill(bar + i, y + 46 - BAR, 1, BAR, new Color(colors.rgb(i / (third - 1f))));
     }
-  }
-
-  private static float[] range(float[] values) {
-    float[] range = {values[0], values[0]};
-    for (float value : values) {
-      range[0] = Math.min(range[0], value);
-      range[1] = Math.max(range[1], value);
-    }
-    return range;
+    int end = bar + third + 8;
+    canvas.text(
+        number("%.2f", range[1]), end, y + 46, 13, false, Canvas.FAINT, x + cellWidth - end);
   }
 
   private static String number(String format, double value) {

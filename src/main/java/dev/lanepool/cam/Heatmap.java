@@ -143,10 +143,7 @@ public final class Heatmap {
    *     beside +∞, which becomes NaN, the others become 0
    */
   public Heatmap normalize() {
-    KernelSet kernels = Kernels.best();
-    float[] range = new float[2];
-    kernels.min(values, 0, Layout.NCHW, plane(), range, 0);
-    kernels.max(values, 0, Layout.NCHW, plane(), range, 1);
+    float[] range = range();
     double min = range[0];
     double extent = range[1] - min;
     float[] normalized = new float[values.length];
@@ -156,6 +153,15 @@ public final class Heatmap {
       }
     }
     return new Heatmap(normalized, height, width);
+  }
+
+  /** The lowest and the highest value. */
+  float[] range() {
+    KernelSet kernels = Kernels.best();
+    float[] range = new float[2];
+    kernels.min(values, 0, Layout.NCHW, plane(), range, 0);
+    kernels.max(values, 0, Layout.NCHW, plane(), range, 1);
+    return range;
   }
 
   /**

@@ -20,11 +20,15 @@ final class Overlay {
     return result;
   }
 
-  static BufferedImage draw(Heatmap heat, BufferedImage picture, float alpha, ColorMap colors) {
-    Objects.requireNonNull(picture, "picture is null; a BufferedImage was needed");
+  static void requireAlpha(float alpha) {
     if (!(alpha >= 0 && alpha <= 1)) {
       throw new IllegalArgumentException("alpha is " + alpha + "; 0 to 1 was needed");
     }
+  }
+
+  static BufferedImage draw(Heatmap heat, BufferedImage picture, float alpha, ColorMap colors) {
+    Objects.requireNonNull(picture, "picture is null; a BufferedImage was needed");
+    requireAlpha(alpha);
     int height = picture.getHeight();
     int width = picture.getWidth();
     if (heat.height() != height || heat.width() != width) {

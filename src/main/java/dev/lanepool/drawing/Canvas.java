@@ -16,7 +16,8 @@ public final class Canvas {
   /** For the rest. */
   public static final Color FAINT = new Color(0x666666);
 
-  private static final boolean FONTS = hasFonts();
+  /** False in a container without fonts, where Java fails to draw text with errors of any kind. */
+  public static final boolean FONTS = hasFonts();
 
   private final BufferedImage image;
   private final Graphics2D graphics;
@@ -38,6 +39,22 @@ public final class Canvas {
     } catch (RuntimeException | InternalError | LinkageError e) {
       return false;
     }
+  }
+
+  /** A picture at another size; where it is transparent, on white. */
+  public static BufferedImage scale(BufferedImage picture, int width, int height) {
+    BufferedImage from = picture;
+    // Bicubic interpolation looks at 4 × 4 pixels, so that more than half has to go by halves.
+    while (from.getWidth() >= 2 * width && from.getHeight() >= 2 * height) {
+      from = drawn(from, from.getWidth() / 2, from.getHeight() / 2);
+    }
+    return drawn(from, width, height);
+  }
+
+  private static BufferedImage drawn(BufferedImage picture, int width, int height) {
+    Canvas canvas = new Canvas(width, height);
+    canvas.draw(picture, 0, 0, width, height);
+    return canvas.finish();
   }
 
   /** Fills a rectangle. */

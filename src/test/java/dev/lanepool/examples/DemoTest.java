@@ -3,13 +3,11 @@ package dev.lanepool.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanepool.FeatureMap;
 import dev.lanepool.Layout;
 import dev.lanepool.cam.ClassActivationMap;
-import dev.lanepool.cam.Heatmap;
 import dev.lanepool.head.ClassifierHead;
 import dev.lanepool.kernel.Kernels;
 import java.awt.image.BufferedImage;
@@ -96,8 +94,9 @@ class DemoTest {
     assertEquals("happy", labels(demo).get(0), demo.out());
     assertEquals(List.of("0°", "180°"), labels(demo).subList(7, 9), demo.out());
     assertEquals(Set.of("face-heatmap.png", "text-heatmap.png"), Run.written(shown));
-    assertSize(2 * 4 * 112 + 44, 4 * 112 + 68, shown.resolve("face-heatmap.png"));
-    assertSize(2 * 268 + 32, 2 * 2 * 60 + 12 + 68, shown.resolve("text-heatmap.png"));
+    // Two of 400 × 400 side by side, and two of 900 × 201 one above the other.
+    assertSize(2 * 400 + 56, 400 + 118, shown.resolve("face-heatmap.png"));
+    assertSize(900 + 40, 60 + 201 + 16 + 201 + 58, shown.resolve("text-heatmap.png"));
   }
 
   /** mean(M_c) + b_c and logit_c differ only by the roundings to float on either way. */
@@ -167,20 +166,20 @@ class DemoTest {
   @Test
   void theOverlayIsHotWhereTheMapIs() throws IOException {
     BufferedImage panel = ImageIO.read(shown.resolve("face-heatmap.png").toFile());
-    int hot = colour(panel, 64 + 32, 2 * 64 + 32);
-    int cold = colour(panel, 32, 32);
+    int hot = colour(panel, 400 * 3 / 14, 400 * 5 / 14);
+    int cold = colour(panel, 400 / 14, 400 / 14);
     assertTrue((hot >> 16 & 0xff) > 100 && (hot & 0xff) < 10, Integer.toHexString(hot));
     assertTrue((cold & 0xff) > 100 && (cold >> 16 & 0xff) < 10, Integer.toHexString(cold));
     BufferedImage face =
         Pictures.parse(
             "face.png", DemoTest.class.getResourceAsStream("/demo/face.png").readAllBytes());
-    assertEquals(mean(face, 0, 0, 112), mean(panel, 16, 16, 448), 1);
+    assertEquals(mean(face, 0, 0, 112), mean(panel, 20, 60, 400), 1);
   }
 
   /** What the overlay mixed with the original, half and half: 2 · right - left. */
   private static int colour(BufferedImage panel, int x, int y) {
-    int left = panel.getRGB(16 + x, 16 + y);
-    int right = panel.getRGB(16 + 448 + 12 + x, 16 + y);
+    int left = panel.getRGB(20 + x, 60 + y);
+    int right = panel.getRGB(20 + 400 + 16 + x, 60 + y);
     int rgb = 0;
     for (int shift = 0; shift <= 16; shift += 8) {
       int mixed = 2 * (right >> shift & 0xff) - (left >> shift & 0xff);
@@ -201,8 +200,8 @@ class DemoTest {
     assertTrue(
         run.out().contains("sample 1 of 2") && run.out().contains("sample 2 of 2"), run.out());
     assertEquals(Set.of("f-1-heatmap.png", "f-2-heatmap.png"), Run.written(out));
-    // The map alone, 2 × 2 pixels, is scaled by 225.
-    assertSize(450 + 32, 450 + 68, out.resolve("f-1-heatmap.png"));
+    // The map alone
+    assertSize(400 + 40, 400 + 118, out.resolve("f-1-heatmap.png"));
   }
 
   @Test
@@ -239,7 +238,7 @@ class DemoTest {
     Run one = own("one.npy", "w.npy", "--labels", "@" + path("labels.txt"), "--picture", picture);
     assertEquals(0, one.status(), one.err());
     assertTrue(labels(one).containsAll(List.of("yes", "no")), one.out());
-    assertSize(2 * 600 + 44, 300 + 68, out.resolve("one-heatmap.png"));
+    assertSize(900 + 40, 60 + 450 + 16 + 450 + 58, out.resolve("one-heatmap.png"));
     Run two = own("f.npy", "w.npy", "--labels", "a,b", "--picture", picture, "--picture", picture);
     assertEquals(0, two.status(), two.err());
     assertEquals(Set.of("one-heatmap.png", "f-1-heatmap.png", "f-2-heatmap.png"), Run.written(out));
@@ -270,18 +269,18 @@ class DemoTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "--bogus                 | --bogus",
-        "stray                   | stray",
-        "--top has no value      | --top",
-        "--top has no value      | --top --layout NCHW",
+        "Unknown option: '--bog' | --bog",
+        "argument at index 2     | stray",
+        "for option '--top'      | --top",
+        "for option '--top'      | --top --layout NCHW",
         "--top is 0              | --top 0",
-        "--top is many           | --top many",
-        "--top is 9999999999     | --top 9999999999",
-        "--top was given twice   | --top 1 --top 1",
-        "--layout is nchw        | --features f.npy --weights w.npy --labels a,b --layout nchw",
-        "without --features      | --weights w.npy",
-        "without --weights       | --features f.npy --labels a,b",
-        "without --labels        | --features f.npy --weights w.npy",
+        "'many' is not an int    | --top many",
+        "'9999999999' is not an | --top 9999999999",
+        "only once               | --top 1 --top 1",
+        "but was 'nchw'          | --features f.npy --weights w.npy --labels a,b --layout nchw",
+        "--features=FILE, --labe | --weights w.npy",
+        "--weights=FILE          | --features f.npy --labels a,b",
+        "--labels=LIST           | --features f.npy --weights w.npy",
         "no.npy: there is no     | --features no.npy --weights w.npy --labels a,b",
         "folder.npy:             | --features folder.npy --weights w.npy --labels a,b",
         "p.png is not a .npy     | --features p.png --weights w.npy --labels a,b",
@@ -328,14 +327,6 @@ class DemoTest {
     Run run = run("--out", out.toString());
     run.assertRefused("face-heatmap.png");
     assertEquals(Set.of("face-heatmap.png"), Run.written(out));
-  }
-
-  @Test
-  void aHeatMapTooLargeToDrawIsRefused() {
-    Heatmap tall = Heatmap.of(new float[1_000_000], 1_000_000, 1);
-    String message =
-        assertThrows(InputException.class, () -> Panel.draw(null, tall, "a")).getMessage();
-    assertTrue(message.contains("452 × 1000068"), message);
   }
 
   /** The first word of every row of the tables. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanepool.drawing.Canvas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class PrinciplesTest {
   @Test
   void theFiguresAreTheSameBitsEverywhere() throws IOException {
     Run run = Run.of(Principles.PROGRAM, "--scale", "SMALL", "--out", folder.toString());
-    if (!Caption.FONTS) {
+    if (!Canvas.FONTS) {
       run.assertRefused("fonts");
       return;
     }
@@ -101,9 +102,9 @@ class PrinciplesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--scale,--scale has no value",
-    "--scale tiny,--scale is tiny",
-    "x,x is not an option"
+    "--scale,for option '--scale'",
+    "--scale tiny,but was 'tiny'",
+    "x,argument at index 0: 'x'"
   })
   void whatCantBeUsedIsOneLine(String args, String message) {
     Run.of(Principles.PROGRAM, args.split(" ")).assertRefused(message);

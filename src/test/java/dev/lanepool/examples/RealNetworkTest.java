@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.lanepool.drawing.Canvas;
 import dev.lanepool.kernel.Kernels;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -100,7 +101,7 @@ class RealNetworkTest {
   @Test
   void drawsTextBothWays() throws IOException {
     Run run = Run.of(RealNetwork.PROGRAM, "--text", "Hello, world", "--out", out.toString());
-    if (!Caption.FONTS) {
+    if (!Canvas.FONTS) {
       run.assertRefused("fonts");
       return;
     }
@@ -173,15 +174,15 @@ class RealNetworkTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "--bogus is not an option      | --bogus",
-        "--image and --text were given | --image text.png --text a",
-        "without --model               | --size 192x48",
+        "Unknown option: '--bogus'     | --bogus",
+        "--image=FILE are mutually     | --image text.png --text a",
+        "--model=FILE                  | --size 192x48",
         "without --image               | --model m.onnx --size 192x48",
-        "without --size                | --model m.onnx --image text.png",
+        "--size=WxH                    | --model m.onnx --image text.png",
         "--size is 192                 | --model m.onnx --image text.png --size 192",
-        "--colours is CMYK             | --model m.onnx --image text.png --size 192x48 --colours CMYK",
-        "--range is 0..1               | --model m.onnx --image text.png --size 192x48 --range 0..1",
-        "without --weights             | --model m.onnx --image text.png --size 192x48 --bias b.npy",
+        "but was 'CMYK'                | --model m.onnx --image text.png --size 192x48 --colours CMYK",
+        "but was '0..1'                | --model m.onnx --image text.png --size 192x48 --range 0..1",
+        "--weights=FILE                | --model m.onnx --image text.png --size 192x48 --bias b.npy",
         "no.png: there is no           | --image no.png",
         "words.png is not a picture    | --image words.png",
         "no.onnx: there is no          | --model no.onnx --image text.png --size 192x48",

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One run of a program and what it said. */
-record Run(Program program, int status, String out, String err) {
-  static Run of(Program program, String... args) {
+record Run(Program<?> program, int status, String out, String err) {
+  static Run of(Program<?> program, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =
