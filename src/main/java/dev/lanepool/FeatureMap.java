@@ -425,6 +425,31 @@ public final class FeatureMap {
     return part(part.elements() == 0 ? 0 : from, part);
   }
 
+  /**
+   * The patches of a picture among tokens, as a view of the same storage: a map that is pooled
+   * without the tokens before them, such as the class token, and that a class activation map
+   * explains place by place.
+   *
+   * @param first tokens before the patches: 1 for a class token alone
+   * @param height rows of patches
+   * @param width columns of patches
+   * @return the map [N, C, height, width]
+   * @throws IllegalArgumentException if this map has more than one row
+   * @throws IndexOutOfBoundsException if there are not so many tokens
+   */
+  public FeatureMap patches(int first, int height, int width) {
+    if (shape.h() != 1) {
+      throw new IllegalArgumentException(
+          "the map has the shape " + shape + "; tokens, [N, C, 1, T], were needed");
+    }
+    FeatureShape part = new FeatureShape(shape.n(), shape.c(), height, width);
+    Objects.checkFromIndexSize(first, part.planeSize(), shape.w());
+    Strides rows =
+        new Strides(strides.batch(), strides.channel(), width * strides.column(), strides.column());
+    long from = part.elements() == 0 ? 0 : first * strides.column();
+    return new FeatureMap(segment, base, offset + from, type, layout, part, rows);
+  }
+
   private FeatureMap part(long from, FeatureShape part) {
     return new FeatureMap(segment, base, offset + from, type, layout, part, strides);
   }

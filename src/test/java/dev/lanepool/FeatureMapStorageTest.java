@@ -66,6 +66,35 @@ class FeatureMapStorageTest {
         () -> FeatureMap.of(new double[209], Layout.NCHW, SHAPE));
   }
 
+  @Test
+  void patchesAreTokensWithoutThoseBeforeThem() {
+    float[] x = new float[2 * 7 * 3]; // two samples of seven tokens of three values
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i;
+    }
+    FeatureMap tokens = FeatureMap.of(x, Layout.NHWC, FeatureShape.tokens(2, 7, 3));
+    FeatureMap patches = tokens.patches(1, 2, 3);
+    assertEquals(new FeatureShape(2, 3, 2, 3), patches.shape());
+    for (int n = 0; n < 2; n++) {
+      for (int c = 0; c < 3; c++) {
+        for (int i = 0; i < 6; i++) {
+          assertEquals(n * 21 + (1 + i) * 3 + c, patches.get(n, c, i / 3, i % 3));
+        }
+      }
+    }
+    assertFalse(patches.isDense());
+    assertTrue(patches.sample(1).isDense());
+    assertSame(x, patches.sample(1).array());
+    assertEquals(24, patches.sample(1).offset());
+    FeatureMap first = FeatureMap.of(x, Layout.NCHW, FeatureShape.line(2, 3, 7)).patches(3, 2, 2);
+    assertEquals(7 + 3 + 2, first.get(0, 1, 1, 0));
+    assertThrows(IndexOutOfBoundsException.class, () -> tokens.patches(2, 2, 3));
+    assertThrows(IndexOutOfBoundsException.class, () -> tokens.patches(-1, 2, 3));
+    assertIllegal(
+        "the map has the shape [2, 3, 2, 3]; tokens, [N, C, 1, T], were needed",
+        () -> patches.patches(0, 1, 3));
+  }
+
   private static float at1(FeatureMap map) {
     return map.get(0, 0, 0, 1);
   }

@@ -34,6 +34,19 @@ class FeatureShapeTest {
   }
 
   @Test
+  void oneAndThreeSpatialAxesAndTokens() {
+    assertEquals(new FeatureShape(2, 3, 1, 9), FeatureShape.line(2, 3, 9));
+    assertEquals(new FeatureShape(2, 3, 20, 6), FeatureShape.volume(2, 3, 4, 5, 6));
+    assertEquals(new FeatureShape(2, 768, 1, 197), FeatureShape.tokens(2, 197, 768));
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class, () -> FeatureShape.volume(1, 1, 65_536, 32_768, 1));
+    assertEquals("depth·h is 2147483648; at most 2147483647 was needed", e.getMessage());
+    e = assertThrows(IllegalArgumentException.class, () -> FeatureShape.volume(1, 1, -2, -2, 1));
+    assertEquals("depth is -2; an extent must be 0 or more", e.getMessage());
+  }
+
+  @Test
   void negativeExtentsAreNamed() {
     assertMessage("n is -1; an extent must be 0 or more", -1, 1, 1, 1);
     assertMessage("c is -2; an extent must be 0 or more", 1, -2, 1, 1);

@@ -12,6 +12,7 @@ import dev.lanepool.kernel.Kernels;
 import dev.lanepool.layer.AdaptiveAvgPool;
 import dev.lanepool.layer.Dense;
 import dev.lanepool.layer.GlobalAvgPool;
+import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
@@ -38,6 +39,13 @@ final class Guide {
     long pooled = resNet50.pooledParameters(); // 2,049,000
     // docs: end
     return flattened > pooled ? resNet50 : null;
+  }
+
+  static BufferedImage chart(HeadReport resNet50) {
+    // docs: begin
+    BufferedImage chart = resNet50.measure().chart(); // runs both, and draws what each costs
+    // docs: end
+    return chart;
   }
 
   static double[] map() {

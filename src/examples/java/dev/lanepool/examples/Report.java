@@ -36,6 +36,7 @@ final class Report {
   }
 
   private void draw() {
+    pictures.put("heads.png", results.headReport().measure().chart());
     pictures.put(
         "gap.png",
         Charts.bars(

@@ -1,6 +1,7 @@
 package dev.lanepool.examples;
 
 import dev.lanepool.examples.Experiment.Result;
+import dev.lanepool.head.HeadReport;
 import java.util.List;
 
 /**
@@ -20,6 +21,11 @@ record Results(Experiment.Scale scale, List<Result> all) {
 
   Result of(String head, int training) {
     return of(head).get(scale.training().indexOf(training));
+  }
+
+  /** What flatten and pooling cost here. */
+  HeadReport headReport() {
+    return new HeadReport(scale.filters(), Experiment.MAP, Experiment.MAP, Digits.CLASSES);
   }
 
   /** The one with most training pictures. */

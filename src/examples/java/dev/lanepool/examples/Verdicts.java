@@ -40,8 +40,7 @@ final class Verdicts {
   }
 
   private String parameters() {
-    int map = Experiment.MAP;
-    HeadReport report = new HeadReport(results.scale().filters(), map, map, Digits.CLASSES);
+    HeadReport report = results.headReport();
     return text(
         "<b>Holds.</b> %,d parameters behind flatten, %,d behind global average pooling: %.1f times"
             + " fewer.",

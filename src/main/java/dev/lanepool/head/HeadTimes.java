@@ -23,12 +23,17 @@ public record HeadTimes(HeadReport report, double flattenMicros, double pooledMi
   /** Weights of a measurement at the most: beyond the caches, but within a small heap. */
   private static final int MOST_WEIGHTS = 1 << 24;
 
-  private static final int RUNS = 9;
-  private static final long WARM_NANOS = 600_000_000;
+  private static final long ROUND_NANOS = 50_000_000;
+
+  private static final int ROUNDS = 40;
+
+  /** Rounds in a row that bring nothing better, until the compiler must have done its work. */
+  private static final int PATIENCE = 6;
 
   /**
-   * The median of a few runs, after some to warm up. A flattened head of more than 64 MiB is
-   * measured for as many classes as fit there and the time scaled, as it is proportional to them.
+   * The best of rounds of 50 ms, which go on until six in a row bring nothing better, or for two
+   * seconds. A flattened head of more than 64 MiB is measured for as many classes as fit there and
+   * the time scaled, as it is proportional to them.
    */
   static HeadTimes measure(HeadReport report) {
     FeatureShape shape = new FeatureShape(1, report.channels(), report.height(), report.width());
@@ -53,18 +58,27 @@ public record HeadTimes(HeadReport report, double flattenMicros, double pooledMi
     Arrays.fill(weights, 0.5f);
     Layer head = new Sequential(first, new Dense(weights, new float[measured]));
     FeatureMap logits = head.forward(maps);
+    double best = Double.POSITIVE_INFINITY;
+    int waited = 0;
+    for (int round = 0; round < ROUNDS && waited < PATIENCE; round++) {
+      double micros = round(head, maps, logits);
+      waited = micros < 0.98 * best ? 0 : waited + 1;
+      best = Math.min(best, micros);
+    }
+    return best * classes / measured;
+  }
+
+  /** The mean time of a call. */
+  private static double round(Layer head, FeatureMap maps, FeatureMap logits) {
     long start = System.nanoTime();
+    long nanos;
+    int calls = 0;
     do {
       head.forward(maps, logits);
-    } while (System.nanoTime() - start < WARM_NANOS);
-    double[] times = new double[RUNS];
-    for (int run = 0; run < RUNS; run++) {
-      long before = System.nanoTime();
-      head.forward(maps, logits);
-      times[run] = (System.nanoTime() - before) / 1e3;
-    }
-    Arrays.sort(times);
-    return times[RUNS / 2] * classes / measured;
+      calls++;
+      nanos = System.nanoTime() - start;
+    } while (nanos < ROUND_NANOS);
+    return nanos / 1e3 / calls;
   }
 
   /**

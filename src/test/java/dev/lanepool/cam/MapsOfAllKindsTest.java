@@ -75,6 +75,18 @@ class MapsOfAllKindsTest {
         IndexOutOfBoundsException.class, () -> ClassActivationMap.into(HEAD, MAPS, 2, y, 0));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void intoAllocatesNothing(Layout layout) throws Throwable {
+    float[] weights = Numbers.values(92, 3 * 40);
+    ClassifierHead head = ClassifierHead.of(weights, new float[3], List.of("a", "b", "c"));
+    FeatureShape shape = new FeatureShape(1, 40, 7, 7);
+    FeatureMap maps = FeatureMap.of(Numbers.values(93, 40 * 49), layout, shape);
+    float[] y = new float[49];
+    Allocation.assertNone("into " + layout, () -> ClassActivationMap.into(head, maps, 1, y, 0));
+    Numbers.assertBits(ClassActivationMap.of(head, maps, 1).values(), y, "the map, once warm");
+  }
+
   @Test
   void resizingAllocatesNothing() throws Throwable {
     Bilinear bilinear = new Bilinear(7, 7, 56, 56);

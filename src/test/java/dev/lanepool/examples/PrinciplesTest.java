@@ -42,6 +42,7 @@ class PrinciplesTest {
             "results.csv",
             "accuracy.png",
             "gap.png",
+            "heads.png",
             "shifts.png",
             "canvases.png",
             "maps.png"),

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import dev.lanepool.cam.ClassActivationMap;
+import dev.lanepool.cam.Heatmap;
 import dev.lanepool.layer.Numbers;
 import dev.lanepool.layer.Sequential;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -75,6 +78,26 @@ class KnownHeadTest {
       ClassifierHead classifier = head.classifier(weights(head, 80), LABELS);
       float[] logits = classifier.classify(maps).logits();
       Numbers.assertBits(Numbers.contents(result), logits, head.title());
+    }
+  }
+
+  /** A batch of tokens as a vision transformer gives them, each sample's class token first. */
+  @Test
+  void theTokenMeanGoesWithoutTheClassToken() {
+    KnownHead vit = KnownHead.VIT_B16;
+    float[] x = Numbers.values(85, 2 * 197 * 768);
+    FeatureMap tokens = FeatureMap.of(x, Layout.NHWC, FeatureShape.tokens(2, 197, 768));
+    ClassifierHead head = vit.classifier(weights(vit, 86), LABELS);
+    List<Prediction> predictions = head.classifyAll(tokens.patches(1, 14, 14));
+    for (int n = 0; n < 2; n++) {
+      int from = (n * 197 + 1) * 768;
+      float[] patches = Arrays.copyOfRange(x, from, from + 196 * 768);
+      FeatureMap alone = FeatureMap.of(patches, Layout.NHWC, vit.inputShape());
+      Numbers.assertBits(head.classify(alone).logits(), predictions.get(n).logits(), "sample " + n);
+      // So does the map of its decision, which has a value for every patch.
+      Heatmap map = ClassActivationMap.of(head, tokens.sample(n).patches(1, 14, 14), 7);
+      Numbers.assertBits(ClassActivationMap.of(head, alone, 7).values(), map.values(), "map " + n);
+      assertEquals(14, map.height());
     }
   }
 

@@ -44,8 +44,8 @@ public final class Allocation {
   }
 
   /**
-   * CPU time of this thread. Waiting for C2 is measured in it: on a busy machine, where the compiler
-   * gets little time, the waiting thread gets as little.
+   * CPU time of this thread. Waiting for C2 is measured in it: on a busy machine, where the
+   * compiler gets little time, the waiting thread gets as little.
    */
   public static long cpuNanos() throws Throwable {
     return (long) CPU_TIME.invokeExact();

@@ -112,6 +112,32 @@ class GlobalPoolTest {
     }
   }
 
+  /** The mean and the maximum of whole lines, volumes and tokens, the class token among them. */
+  @ParameterizedTest
+  @EnumSource
+  void oneAndThreeSpatialAxes(Layout layout) {
+    float[] x = Numbers.integers(3, 2 * 3 * 24, 100);
+    for (FeatureShape shape :
+        List.of(
+            FeatureShape.line(2, 3, 24),
+            FeatureShape.volume(2, 3, 2, 3, 4),
+            FeatureShape.tokens(2, 24, 3))) {
+      FeatureMap input = Numbers.map(x, layout, 1, shape);
+      FeatureMap means = new GlobalAvgPool().forward(input);
+      FeatureMap maxima = new GlobalMaxPool().forward(input);
+      for (int plane = 0; plane < 6; plane++) {
+        double sum = 0;
+        float max = x[24 * plane];
+        for (int i = 24 * plane; i < 24 * plane + 24; i++) {
+          sum += x[i];
+          max = Math.max(max, x[i]);
+        }
+        assertEquals((float) (sum / 24), means.get(plane / 3, plane % 3, 0, 0));
+        assertEquals(max, maxima.get(plane / 3, plane % 3, 0, 0));
+      }
+    }
+  }
+
   @Test
   void anEmptyPlaneIsAnError() {
     for (Layer layer : List.of(new GlobalAvgPool(), new GlobalMaxPool())) {
