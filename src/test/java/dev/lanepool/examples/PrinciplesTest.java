@@ -80,7 +80,7 @@ class PrinciplesTest {
   private static void page(String html) {
     assertFalse(html.contains("${"), "a value is missing");
     assertFalse(html.contains("src=\"http"), "nothing is loaded");
-    assertEquals(5, html.split("src=\"data:image/png;base64,", -1).length - 1);
+    assertEquals(6, html.split("src=\"data:image/png;base64,", -1).length - 1);
     for (String section :
         List.of(
             "Fewer parameters",
