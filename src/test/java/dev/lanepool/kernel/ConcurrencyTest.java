@@ -33,7 +33,7 @@ class ConcurrencyTest {
   }
 
   private static void repeat(float[] x, FeatureShape shape) {
-    for (int round = 0; round < 5; round++) {
+    for (int round = 0; round < 2; round++) {
       for (KernelSpec spec : KernelSpec.all()) {
         int[] expected = Maps.bits(spec, Kernels.scalar(), x, shape);
         assertArrayEquals(expected, Maps.bits(spec, Kernels.best(), x, shape), spec::toString);
