@@ -35,7 +35,7 @@ class KernelEqualityProperties {
     checkReductions(half, shape, values, 131 * channels + pixels);
   }
 
-  @Property(tries = 50)
+  @Property(tries = 40)
   void planesAroundBlocks(
       @ForAll("blockSizes") int pixels,
       @ForAll @IntRange(min = 1, max = 2) int samples,
@@ -45,7 +45,7 @@ class KernelEqualityProperties {
     checkReductions(OPERATIONS, new FeatureShape(samples, channels, pixels, 1), values, seed);
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 600)
   void anyShape(
       @ForAll @IntRange(min = 1, max = 3) int samples,
       @ForAll("channels") int channels,
