@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Arrays from the files that weights come in: {@code FILE.npy}, or one of several, {@code
@@ -36,11 +37,12 @@ final class ArrayFile {
     return bytes(file, "a .npy, .npz or .safetensors file");
   }
 
-  private static FloatArray select(String file, Map<String, FloatArray> arrays, String name) {
+  private static FloatArray select(
+      String file, Map<String, Supplier<FloatArray>> arrays, String name) {
     if (name == null && arrays.size() == 1) {
-      return arrays.values().iterator().next();
+      return arrays.values().iterator().next().get();
     }
-    FloatArray array = arrays.get(name);
+    Supplier<FloatArray> array = arrays.get(name);
     if (array == null) {
       throw new InputException(
           file
@@ -51,7 +53,7 @@ final class ArrayFile {
               + arrays.keySet()
               + " was needed");
     }
-    return array;
+    return array.get();
   }
 
   /**

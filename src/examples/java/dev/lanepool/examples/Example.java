@@ -5,9 +5,6 @@ import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.head.ClassifierHead;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -66,7 +63,7 @@ record Example(String name, FeatureMap maps, ClassifierHead head, List<BufferedI
         maps,
         head,
         options.pictures.stream()
-            .map(file -> Pictures.parse(file.toString(), file(file, "a picture")))
+            .map(file -> Pictures.parse(file.toString(), ArrayFile.bytes(file, "a picture")))
             .toList());
   }
 
@@ -86,14 +83,6 @@ record Example(String name, FeatureMap maps, ClassifierHead head, List<BufferedI
 
   private static FloatArray npy(String resource) {
     return Npy.parse(resource, resource(resource)).finite();
-  }
-
-  private static byte[] file(Path file, String need) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new InputException(file.toString(), e, need);
-    }
   }
 
   private static byte[] resource(String name) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -19,18 +20,20 @@ final class Npz {
   /**
    * Reads a whole archive.
    *
-   * @return the arrays by their names
+   * @return by its name what gives each array, or an InputException if that is damaged or of
+   *     another type
    * @throws InputException if it is damaged or holds something else
    */
-  static Map<String, FloatArray> read(Path file) {
-    Map<String, FloatArray> arrays = new LinkedHashMap<>();
+  static Map<String, Supplier<FloatArray>> read(Path file) {
+    Map<String, Supplier<FloatArray>> arrays = new LinkedHashMap<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
         String name = entry.getName();
         if (name.endsWith(SUFFIX)) {
+          byte[] bytes = bytes(zip, entry);
           arrays.put(
               name.substring(0, name.length() - SUFFIX.length()),
-              Npy.parse(file + "#" + name, bytes(zip, entry)));
+              () -> Npy.parse(file + "#" + name, bytes));
         }
       }
     } catch (ZipException e) {

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,10 +53,11 @@ final class Safetensors {
    *
    * @param name what messages call it
    * @param file its bytes
-   * @return the arrays by their names
-   * @throws InputException if it is damaged or has arrays of another type
+   * @return by its name what gives each array, or an InputException if that is damaged or of
+   *     another type: a network's file has counters beside its weights
+   * @throws InputException if it is damaged
    */
-  static Map<String, FloatArray> parse(String name, byte[] file) {
+  static Map<String, Supplier<FloatArray>> parse(String name, byte[] file) {
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     if (file.length < Long.BYTES) {
       throw damaged(name, "it ends after " + file.length + " bytes");
@@ -73,11 +75,11 @@ final class Safetensors {
     return new InputException(name + " is damaged: " + what + "; a .safetensors file was needed");
   }
 
-  private Map<String, FloatArray> arrays(byte[] json) {
-    Map<String, FloatArray> arrays = new LinkedHashMap<>();
+  private Map<String, Supplier<FloatArray>> arrays(byte[] json) {
+    Map<String, Supplier<FloatArray>> arrays = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : header(json).properties()) {
       if (!entry.getKey().equals(METADATA)) {
-        arrays.put(entry.getKey(), array(name + "#" + entry.getKey(), entry.getValue()));
+        arrays.put(entry.getKey(), () -> array(name + "#" + entry.getKey(), entry.getValue()));
       }
     }
     return arrays;

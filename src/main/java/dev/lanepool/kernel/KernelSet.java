@@ -3,6 +3,7 @@ package dev.lanepool.kernel;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import dev.lanepool.kernel.internal.AdaptiveArguments;
 import dev.lanepool.kernel.internal.GradientArguments;
 import dev.lanepool.kernel.internal.PlaneGradients;
 
@@ -247,4 +248,73 @@ public interface KernelSet extends AdaptiveKernels, GradientKernels {
       int outputs,
       float[] y,
       int yOffset);
+
+  /**
+   * Adaptive pooling by any reduction, of maps of any type and storage: every window becomes what
+   * {@link #reduce(Reduction, FeatureMap, float[], int) reduce} makes of a plane; with {@link
+   * Reduction#lpNorm}, adaptive Lp pooling. The windows are those of {@link AdaptiveKernels}. The
+   * terms of a column of the window are added from top to bottom, then the columns' sums from left
+   * to right, each beginning with +0, in double; one rounding. With a 1×1 output it is {@code
+   * reduce}, bit for bit, and the mean and the maximum are {@link #adaptiveMean} and {@link
+   * #adaptiveMax}, which are faster for float arrays.
+   *
+   * @param r what to compute
+   * @param x the maps
+   * @param outHeight rows of an output plane, at least 1
+   * @param outWidth columns of an output plane, at least 1
+   * @param y receives N·C·outHeight·outWidth results, in the layout of x
+   * @param yOffset where they go in y
+   */
+  default void adaptiveReduce(
+      Reduction r, FeatureMap x, int outHeight, int outWidth, float[] y, int yOffset) {
+    AdaptiveArguments.pooling(r, x, outHeight, outWidth, y, yOffset);
+    FeatureShape shape = x.shape();
+    if (outHeight == 1 && outWidth == 1) {
+      reduce(r, x, y, yOffset);
+    } else if (r == Reduction.MEAN && x.hasArray()) {
+      int at = x.offset();
+      adaptiveMean(x.array(), at, x.layout(), shape, outHeight, outWidth, y, yOffset);
+    } else if (r == Reduction.MAX && x.hasArray()) {
+      int at = x.offset();
+      adaptiveMax(x.array(), at, x.layout(), shape, outHeight, outWidth, y, yOffset, null, 0);
+    } else if (shape.planes() > 0) {
+      AdaptiveReductions.pool(r, x, outHeight, outWidth, y, yOffset);
+    }
+  }
+
+  /**
+   * The gradient of {@link #adaptiveReduce} with respect to x: each value is the sum over the
+   * windows that cover it of gy times the derivative of the window's result, row by row, in double,
+   * rounded once. For the rest as {@link #gradient}, which it is with a 1×1 output.
+   *
+   * @param r what was computed
+   * @param ties where the gradient of a maximum or minimum goes that stands at several places of a
+   *     window
+   * @param x the maps, of 2^31 - 1 values at most
+   * @param outHeight rows of an output plane, at least 1
+   * @param outWidth columns of an output plane, at least 1
+   * @param gy the gradient of the results, [N, C, outHeight, outWidth] in the layout of x
+   * @param gyOffset where it begins in gy
+   * @param gx receives N·C·H·W values without gaps, in the layout of x
+   * @param gxOffset where they go in gx
+   */
+  default void adaptiveGradient(
+      Reduction r,
+      Ties ties,
+      FeatureMap x,
+      int outHeight,
+      int outWidth,
+      float[] gy,
+      int gyOffset,
+      float[] gx,
+      int gxOffset) {
+    AdaptiveArguments.gradient(r, ties, x, outHeight, outWidth, gy, gyOffset, gx, gxOffset);
+    if (outHeight == 1 && outWidth == 1) {
+      gradient(r, ties, x, gy, gyOffset, gx, gxOffset);
+    } else if (r == Reduction.MEAN) {
+      adaptiveMeanGradient(gy, gyOffset, x.layout(), x.shape(), outHeight, outWidth, gx, gxOffset);
+    } else if (x.shape().planes() > 0) {
+      AdaptiveReductions.gradient(r, ties, x, outHeight, outWidth, gy, gyOffset, gx, gxOffset);
+    }
+  }
 }

@@ -49,7 +49,26 @@ public final class Reduction {
     /** (v - center)². */
     DEVIATION,
     /** e^(rate·(v - center)). */
-    EXPONENTIAL
+    EXPONENTIAL;
+
+    /**
+     * The term.
+     *
+     * @param v a prepared value
+     * @param center of the plane
+     * @param rate the factor in {@link #EXPONENTIAL}
+     * @return what is added to the sum
+     */
+    double of(double v, double center, double rate) {
+      return switch (this) {
+        case NONE -> 0;
+        case VALUE -> v;
+        case SQUARE -> v * v;
+        case CUBE -> v * v * v;
+        case DEVIATION -> (v - center) * (v - center);
+        case EXPONENTIAL -> Maths.exp(rate * (v - center));
+      };
+    }
   }
 
   /** The last step. */

@@ -1,7 +1,6 @@
 package dev.lanepool.layer;
 
-import dev.lanepool.FeatureMap;
-import dev.lanepool.kernel.KernelSet;
+import dev.lanepool.kernel.Reduction;
 
 /**
  * Adaptive average pooling: [N, C, H, W] becomes [N, C, height, width], each value the mean of a
@@ -17,19 +16,6 @@ public final class AdaptiveAvgPool extends AdaptivePool {
    * @throws IllegalArgumentException if one is less than 1
    */
   public AdaptiveAvgPool(int height, int width) {
-    super(height, width);
-  }
-
-  @Override
-  void pool(KernelSet kernels, FeatureMap input, FeatureMap output) {
-    kernels.adaptiveMean(
-        input.array(),
-        input.offset(),
-        input.layout(),
-        input.shape(),
-        height(),
-        width(),
-        output.array(),
-        output.offset());
+    super(Reduction.MEAN, height, width);
   }
 }

@@ -1,7 +1,6 @@
 package dev.lanepool.layer;
 
-import dev.lanepool.FeatureMap;
-import dev.lanepool.kernel.KernelSet;
+import dev.lanepool.kernel.Reduction;
 
 /**
  * Adaptive max pooling: [N, C, H, W] becomes [N, C, height, width], each value the maximum of a
@@ -17,21 +16,6 @@ public final class AdaptiveMaxPool extends AdaptivePool {
    * @throws IllegalArgumentException if one is less than 1
    */
   public AdaptiveMaxPool(int height, int width) {
-    super(height, width);
-  }
-
-  @Override
-  void pool(KernelSet kernels, FeatureMap input, FeatureMap output) {
-    kernels.adaptiveMax(
-        input.array(),
-        input.offset(),
-        input.layout(),
-        input.shape(),
-        height(),
-        width(),
-        output.array(),
-        output.offset(),
-        null,
-        0);
+    super(Reduction.MAX, height, width);
   }
 }

@@ -2,19 +2,21 @@ package dev.lanepool.layer;
 
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
-import dev.lanepool.kernel.KernelSet;
 import dev.lanepool.kernel.Kernels;
+import dev.lanepool.kernel.Reduction;
 
 /** What the adaptive pooling layers share: [N, C, H, W] becomes [N, C, height, width]. */
 abstract class AdaptivePool implements Layer {
+  private final Reduction reduction;
   private final int height;
   private final int width;
 
-  AdaptivePool(int height, int width) {
+  AdaptivePool(Reduction reduction, int height, int width) {
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
           "height is " + height + " and width is " + width + "; 1 or more were needed");
     }
+    this.reduction = reduction;
     this.height = height;
     this.width = width;
   }
@@ -57,7 +59,7 @@ abstract class AdaptivePool implements Layer {
       throw new IllegalArgumentException(
           "output has the layout " + output.layout() + "; " + input.layout() + " was needed");
     }
-    pool(Kernels.best(), LayerScratch.onHeap(input), output);
+    Kernels.best().adaptiveReduce(reduction, input, height, width, output.array(), output.offset());
   }
 
   static void requirePlanes(FeatureShape input) {
@@ -68,11 +70,8 @@ abstract class AdaptivePool implements Layer {
     }
   }
 
-  /** Calls the kernel. */
-  abstract void pool(KernelSet kernels, FeatureMap input, FeatureMap output);
-
   @Override
-  public final String toString() {
+  public String toString() {
     return getClass().getSimpleName() + "(" + height + " × " + width + ")";
   }
 }

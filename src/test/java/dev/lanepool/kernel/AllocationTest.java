@@ -202,6 +202,14 @@ class AllocationTest {
             };
         cases.add(new Case("adaptive gradients " + layout + shape, 20, gradients));
       }
+      FeatureMap map = FeatureMap.of(x, 1, layout, new FeatureShape(1, 3, 20, 20));
+      Reduction norm = Reduction.lpNorm(3);
+      Runnable norms =
+          () -> {
+            kernels.adaptiveReduce(norm, map, 3, 3, to, 0);
+            kernels.adaptiveGradient(norm, Ties.FIRST, map, 3, 3, to, 0, gx, 0);
+          };
+      cases.add(new Case("adaptiveReduce " + layout, 20, norms));
     }
     return cases;
   }

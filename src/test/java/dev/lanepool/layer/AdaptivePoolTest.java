@@ -12,7 +12,10 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** AdaptiveAvgPool, AdaptiveMaxPool and SpatialPyramidPool; AdaptiveProperties has the numbers. */
+/**
+ * AdaptiveAvgPool, AdaptiveMaxPool, AdaptiveLpPool and SpatialPyramidPool; AdaptiveProperties and
+ * AdaptiveReductionProperties have the numbers.
+ */
 class AdaptivePoolTest {
   private static final FeatureShape SHAPE = new FeatureShape(2, 3, 4, 5);
 
@@ -25,6 +28,7 @@ class AdaptivePoolTest {
     FeatureMap input = Numbers.map(x, layout, 3, SHAPE);
     FeatureMap mean = new AdaptiveAvgPool(2, 5).forward(input);
     FeatureMap max = new AdaptiveMaxPool(2, 5).forward(input);
+    FeatureMap l1 = new AdaptiveLpPool(1, 2, 5).forward(input);
     assertEquals(new FeatureShape(2, 3, 2, 5), mean.shape());
     assertEquals(layout, mean.layout());
     for (int n = 0; n < 2; n++) {
@@ -35,6 +39,7 @@ class AdaptivePoolTest {
             float lower = input.get(n, c, 2 * h + 1, w);
             assertEquals((upper + lower) / 2, mean.get(n, c, h, w));
             assertEquals(Math.max(upper, lower), max.get(n, c, h, w));
+            assertEquals(Math.abs(upper) + Math.abs(lower), l1.get(n, c, h, w));
           }
         }
       }
@@ -84,6 +89,7 @@ class AdaptivePoolTest {
   @Test
   void names() {
     assertEquals("AdaptiveAvgPool(7 × 5)", new AdaptiveAvgPool(7, 5).toString());
+    assertEquals("AdaptiveLpPool(p=2.0, 7 × 5)", new AdaptiveLpPool(2, 7, 5).toString());
     assertEquals("SpatialPyramidPool(max, [2, 1])", SpatialPyramidPool.max(2, 1).toString());
     assertEquals("SpatialPyramidPool(average, [6])", SpatialPyramidPool.average(6).toString());
   }
@@ -98,7 +104,10 @@ class AdaptivePoolTest {
 
   private static Layer[] layers() {
     return new Layer[] {
-      new AdaptiveAvgPool(2, 3), new AdaptiveMaxPool(2, 3), SpatialPyramidPool.max(2, 1)
+      new AdaptiveAvgPool(2, 3),
+      new AdaptiveMaxPool(2, 3),
+      new AdaptiveLpPool(2, 2, 3),
+      SpatialPyramidPool.max(2, 1)
     };
   }
 
@@ -106,6 +115,7 @@ class AdaptivePoolTest {
   void sizesThatDontFitAreErrors() {
     fails("height is 0 and width is 2; 1 or more", () -> new AdaptiveAvgPool(0, 2));
     fails("height is 3 and width is -1; 1 or more", () -> new AdaptiveMaxPool(3, -1));
+    fails("p is 0.0; more than 0 was needed", () -> new AdaptiveLpPool(0, 3, 3));
     fails("levels is empty", () -> SpatialPyramidPool.max());
     fails("levels[1] is 0; 1 to 46340", () -> SpatialPyramidPool.average(3, 0));
     fails("levels[0] is 46341; 1 to 46340", () -> SpatialPyramidPool.max(46_341));

@@ -39,6 +39,8 @@ class IntoFormTest {
       }
       cases.add(new Case(new Flatten(), planes, layout));
       cases.add(new Case(SpatialPyramidPool.max(2, 1), planes, layout));
+      cases.add(new Case(new AdaptiveAvgPool(1, 1), planes, layout));
+      cases.add(new Case(new AdaptiveLpPool(2, 1, 1), planes, layout));
       cases.add(new Case(dense, vectors, layout));
       cases.add(new Case(new Softmax(), vectors, layout));
       cases.add(new Case(Numbers.layerNorm(25, 4), vectors, layout));

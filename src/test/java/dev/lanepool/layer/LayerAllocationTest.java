@@ -71,6 +71,7 @@ class LayerAllocationTest {
   void adaptivePools(Layout layout) throws Throwable {
     assertNone(new AdaptiveAvgPool(3, 3), layout, SHAPE);
     assertNone(new AdaptiveMaxPool(3, 3), layout, SHAPE);
+    assertNone(new AdaptiveLpPool(2, 3, 3), layout, SHAPE);
     assertNone(SpatialPyramidPool.max(3, 1), layout, SHAPE);
   }
 

@@ -3,11 +3,15 @@ package dev.lanepool.kernel.internal;
 import static dev.lanepool.kernel.internal.Arguments.apart;
 import static dev.lanepool.kernel.internal.Arguments.array;
 import static dev.lanepool.kernel.internal.Arguments.atLeast;
+import static dev.lanepool.kernel.internal.Arguments.map;
 import static dev.lanepool.kernel.internal.Arguments.maps;
 import static dev.lanepool.kernel.internal.Arguments.range;
 
+import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import dev.lanepool.kernel.Reduction;
+import dev.lanepool.kernel.Ties;
 import java.util.Objects;
 
 /** As {@link Arguments}, for adaptive pooling. */
@@ -46,6 +50,59 @@ public final class AdaptiveArguments {
     if (index != null) {
       index(index, indexOffset, outputs(shape, outHeight, outWidth));
     }
+  }
+
+  /** Checks adaptive pooling of a map into y. */
+  public static void pooling(
+      Reduction r, FeatureMap x, int outHeight, int outWidth, float[] y, int yOffset) {
+    long outputs = windows(r, x, outHeight, outWidth);
+    array("y", y, yOffset, outputs);
+    apart("y", y, yOffset, outputs, x);
+  }
+
+  /** Checks a gradient gx of adaptive pooling of a map. */
+  public static void gradient(
+      Reduction r,
+      Ties ties,
+      FeatureMap x,
+      int outHeight,
+      int outWidth,
+      float[] gy,
+      int gyOffset,
+      float[] gx,
+      int gxOffset) {
+    Objects.requireNonNull(ties, "ties is null; FIRST or SHARED was needed");
+    long outputs = windows(r, x, outHeight, outWidth);
+    long elements = x.shape().elements();
+    array("gy", gy, gyOffset, outputs);
+    array("gx", gx, gxOffset, elements);
+    apart("gx", gx, gxOffset, elements, "gy", gy, gyOffset, outputs);
+    apart("gx", gx, gxOffset, elements, x);
+  }
+
+  /** Checks that every window has as many values as the reduction needs; gives their number. */
+  private static long windows(Reduction r, FeatureMap x, int outHeight, int outWidth) {
+    map(r, x);
+    FeatureShape shape = x.shape();
+    long outputs = outputs(shape, outHeight, outWidth);
+    long smallest =
+        (long) Windows.end(0, shape.h(), outHeight) * Windows.end(0, shape.w(), outWidth);
+    if (smallest <= r.correction()) {
+      throw new IllegalArgumentException(
+          "outHeight and outWidth are "
+              + outHeight
+              + " and "
+              + outWidth
+              + ", for "
+              + shape
+              + " windows of "
+              + smallest
+              + " values; "
+              + r
+              + " needs more than "
+              + r.correction());
+    }
+    return outputs;
   }
 
   /** Checks a gradient gx of adaptive pooling. */

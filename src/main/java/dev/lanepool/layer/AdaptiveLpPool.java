@@ -1,0 +1,31 @@
+package dev.lanepool.layer;
+
+import dev.lanepool.kernel.Reduction;
+
+/**
+ * Adaptive Lp pooling: [N, C, H, W] becomes [N, C, height, width], each value the Lp norm of a
+ * window, (Σ|x|^p)^(1/p) (ONNX {@code LpPool}, with windows for any input size). No parameters. It
+ * nears the maximum of the magnitudes as p grows. {@link
+ * dev.lanepool.kernel.KernelSet#adaptiveReduce} says which windows, and how exact.
+ */
+public final class AdaptiveLpPool extends AdaptivePool {
+  private final double p;
+
+  /**
+   * A layer with a given output size.
+   *
+   * @param p the power, more than 0; 1, 2, 3 and +Infinity are fastest
+   * @param height rows of an output plane, at least 1
+   * @param width columns of an output plane, at least 1
+   * @throws IllegalArgumentException if p is not more than 0, or if an extent is less than 1
+   */
+  public AdaptiveLpPool(double p, int height, int width) {
+    super(Reduction.lpNorm(p), height, width);
+    this.p = p;
+  }
+
+  @Override
+  public String toString() {
+    return "AdaptiveLpPool(p=" + p + ", " + height() + " × " + width() + ")";
+  }
+}

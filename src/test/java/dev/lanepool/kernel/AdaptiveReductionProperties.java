@@ -1,0 +1,210 @@
+package dev.lanepool.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanepool.ElementType;
+import dev.lanepool.FeatureMap;
+import dev.lanepool.FeatureShape;
+import dev.lanepool.Layout;
+import dev.lanepool.kernel.KernelSpec.Storage;
+import dev.lanepool.kernel.internal.Windows;
+import java.math.BigDecimal;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** Adaptive pooling by any reduction: against the global kernels, exact norms and differences. */
+class AdaptiveReductionProperties {
+  /** Every window is what the global kernel makes of it, but for the order of its sum. */
+  @Property(tries = 150)
+  void windowsAreGlobalReductions(
+      @ForAll("reductions") Reduction r,
+      @ForAll ElementType type,
+      @ForAll Layout layout,
+      @ForAll Storage storage,
+      @ForAll @IntRange(min = 1, max = 5) int channels,
+      @ForAll @IntRange(min = 2, max = 12) int height,
+      @ForAll @IntRange(min = 2, max = 12) int width,
+      @ForAll @IntRange(min = 1, max = 4) int outHeight,
+      @ForAll @IntRange(min = 1, max = 4) int outWidth,
+      @ForAll long seed) {
+    FeatureShape shape = new FeatureShape(2, channels, height, width);
+    FeatureMap x = map(new Random(seed), type, layout, storage, shape);
+    FeatureMap pooled = pooled(Kernels.best(), r, x, outHeight, outWidth);
+    float[] expected = new float[2 * channels];
+    for (int o = 0; o < outHeight * outWidth; o++) {
+      FeatureMap window = window(x, o, outHeight, outWidth);
+      Kernels.scalar().reduce(r, window, expected, 0);
+      for (int i = 0; i < expected.length; i++) {
+        float actual = pooled.get(i / channels, i % channels, o / outWidth, o % outWidth);
+        float ulp = Math.ulp(expected[i]);
+        assertEquals(expected[i], actual, ulp, () -> r + " of " + x + ", window " + window);
+      }
+    }
+  }
+
+  /** Values of which the mean, and with it the variance, loses no digit that shows in a float. */
+  private static FeatureMap map(
+      Random random, ElementType type, Layout layout, Storage storage, FeatureShape shape) {
+    float[] values = new float[(int) shape.elements()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextInt(101) - (type == ElementType.UINT8 ? 0 : 50);
+    }
+    return new KernelSpec(KernelSpec.Operation.L1, type, layout, storage).input(values, 0, shape);
+  }
+
+  private static FeatureMap pooled(
+      KernelSet k, Reduction r, FeatureMap x, int outHeight, int outWidth) {
+    FeatureShape out = new FeatureShape(x.shape().n(), x.shape().c(), outHeight, outWidth);
+    FeatureMap y = FeatureMap.allocate(x.layout(), out);
+    k.adaptiveReduce(r, x, outHeight, outWidth, y.array(), 0);
+    return y;
+  }
+
+  private static FeatureMap window(FeatureMap x, int o, int outHeight, int outWidth) {
+    int top = Windows.start(o / outWidth, x.shape().h(), outHeight);
+    int bottom = Windows.end(o / outWidth, x.shape().h(), outHeight);
+    int left = Windows.start(o % outWidth, x.shape().w(), outWidth);
+    int right = Windows.end(o % outWidth, x.shape().w(), outWidth);
+    return x.crop(top, left, bottom - top, right - left);
+  }
+
+  /** Float arrays take other kernels for some reductions. */
+  @Property(tries = 150)
+  void theSameValuesGetTheSameBits(
+      @ForAll("reductions") Reduction r,
+      @ForAll @IntRange(min = 1, max = 20) int channels,
+      @ForAll @IntRange(min = 2, max = 10) int height,
+      @ForAll @IntRange(min = 2, max = 10) int width,
+      @ForAll @IntRange(min = 1, max = 5) int outHeight,
+      @ForAll @IntRange(min = 1, max = 5) int outWidth,
+      @ForAll Values values,
+      @ForAll long seed) {
+    FeatureShape shape = new FeatureShape(2, channels, height, width);
+    FeatureShape out = new FeatureShape(2, channels, outHeight, outWidth);
+    float[] nchw = values.maps(new Random(seed), shape);
+    float[] expected = null;
+    for (Layout layout : Layout.values()) {
+      float[] x = Maps.inLayout(layout, nchw, shape);
+      for (Storage storage : Storage.values()) {
+        KernelSpec spec =
+            new KernelSpec(KernelSpec.Operation.L1, ElementType.FLOAT32, layout, storage);
+        for (KernelSet k : Maps.backends()) {
+          FeatureMap y = pooled(k, r, spec.input(x, 0, shape), outHeight, outWidth);
+          float[] bits = y.toLayout(Layout.NCHW).array();
+          expected = expected == null ? bits : expected;
+          assertArrayEquals(expected, bits, () -> r + " " + layout + " " + storage + " to " + out);
+        }
+      }
+    }
+  }
+
+  /** Norms with whole powers in exact arithmetic: within one unit in the last place. */
+  @Property(tries = 60)
+  void normsAreExactToAnUlp(
+      @ForAll @IntRange(min = 1, max = 3) int p,
+      @ForAll @IntRange(min = 1, max = 9) int height,
+      @ForAll @IntRange(min = 1, max = 9) int width,
+      @ForAll @IntRange(min = 1, max = 4) int outHeight,
+      @ForAll @IntRange(min = 1, max = 4) int outWidth,
+      @ForAll Layout layout,
+      @ForAll long seed) {
+    float[] values = Values.GAUSSIAN.array(new Random(seed), height * width);
+    FeatureMap x = FeatureMap.of(values, layout, new FeatureShape(1, 1, height, width));
+    FeatureMap y = pooled(Kernels.best(), Reduction.lpNorm(p), x, outHeight, outWidth);
+    for (int o = 0; o < outHeight * outWidth; o++) {
+      FeatureMap window = window(x, o, outHeight, outWidth);
+      BigDecimal sum = BigDecimal.ZERO;
+      for (int i = 0; i < window.shape().planeSize(); i++) {
+        int w = window.shape().w();
+        sum = sum.add(new BigDecimal(window.get(0, 0, i / w, i % w)).abs().pow(p));
+      }
+      float actual = y.get(0, 0, o / outWidth, o % outWidth);
+      // y is within an ulp of the root where its neighbours' powers lie around the sum.
+      BigDecimal below = new BigDecimal(Math.nextDown(actual)).max(BigDecimal.ZERO).pow(p);
+      BigDecimal above = new BigDecimal(Math.nextUp(actual)).pow(p);
+      assertEquals(1, above.compareTo(sum), "p = " + p + ": " + actual + " is too low");
+      assertEquals(true, below.compareTo(sum) <= 0, "p = " + p + ": " + actual + " is too high");
+    }
+  }
+
+  /** The slope between two points in double: every window that covers a value has its say. */
+  @Property(tries = 100)
+  void gradientsAreCentralDifferences(
+      @ForAll("reductions") Reduction r,
+      @ForAll Layout layout,
+      @ForAll @IntRange(min = 2, max = 6) int height,
+      @ForAll @IntRange(min = 2, max = 6) int width,
+      @ForAll @IntRange(min = 1, max = 4) int outHeight,
+      @ForAll @IntRange(min = 1, max = 4) int outWidth,
+      @ForAll long seed) {
+    if (Windows.end(0, height, outHeight) * Windows.end(0, width, outWidth) <= r.correction()) {
+      return;
+    }
+    Random random = new Random(seed);
+    FeatureShape shape = new FeatureShape(1, 2, height, width);
+    double[] x = new double[(int) shape.elements()];
+    for (int i = 0; i < x.length; i++) {
+      // Apart from each other, from 0 and from the floor of GeM, where there is no derivative.
+      x[i] = (random.nextBoolean() ? 1 : -1) * (0.5 + i + 0.5 * random.nextDouble()) / x.length;
+    }
+    FeatureMap map = FeatureMap.of(x, layout, shape);
+    float[] gy = Values.INTEGERS.array(random, 2 * outHeight * outWidth);
+    for (int i = 0; i < gy.length; i++) {
+      gy[i] /= 256;
+    }
+    float[] gx = new float[x.length];
+    Kernels.best().adaptiveGradient(r, Ties.FIRST, map, outHeight, outWidth, gy, 0, gx, 0);
+    double step = 1e-6;
+    for (int i = 0; i < x.length; i++) {
+      double value = x[i];
+      x[i] = value + step;
+      double above = loss(r, map, gy, outHeight, outWidth);
+      x[i] = value - step;
+      double below = loss(r, map, gy, outHeight, outWidth);
+      x[i] = value;
+      double slope = (above - below) / (2 * step);
+      assertEquals(slope, gx[i], 1e-5 * (1 + Math.abs(slope)), r + ", value " + i);
+    }
+  }
+
+  /** The sum of gy times the windows' results, in double, by the global kernel. */
+  private static double loss(Reduction r, FeatureMap x, float[] gy, int outHeight, int outWidth) {
+    int channels = x.shape().c();
+    int cells = outHeight * outWidth;
+    double[] y = new double[channels];
+    FeatureMap results = FeatureMap.of(y, Layout.NCHW, new FeatureShape(1, channels, 1, 1));
+    double loss = 0;
+    for (int o = 0; o < cells; o++) {
+      Kernels.scalar().reduce(r, window(x, o, outHeight, outWidth), results);
+      for (int c = 0; c < channels; c++) {
+        loss += y[c] * gy[x.layout() == Layout.NCHW ? c * cells + o : o * channels + c];
+      }
+    }
+    return loss;
+  }
+
+  @Provide
+  Arbitrary<Reduction> reductions() {
+    return Arbitraries.of(
+        Reduction.MEAN,
+        Reduction.SUM,
+        Reduction.MAX,
+        Reduction.MIN,
+        Reduction.MEAN_MAX_AVERAGE,
+        Reduction.lpNorm(1),
+        Reduction.lpNorm(2),
+        Reduction.lpNorm(2.5),
+        Reduction.lpNorm(3),
+        Reduction.lpNorm(Double.POSITIVE_INFINITY),
+        Reduction.powerMean(2),
+        Reduction.gem(4.5, 0.01),
+        Reduction.logSumExp(2),
+        Reduction.variance(0));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.lanepool.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.lanepool.FeatureMap;
+import dev.lanepool.FeatureShape;
+import dev.lanepool.Layout;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class AdaptiveReductionTest {
+  private static final FeatureShape SHAPE = new FeatureShape(1, 1, 2, 3);
+  private static final Reduction L2 = Reduction.lpNorm(2);
+  private final KernelSet kernels = Kernels.best();
+  private final float[] values = {3, 0, -3, -4, 0, 4};
+  private final FeatureMap x = FeatureMap.of(values, Layout.NCHW, SHAPE);
+
+  /** Two windows that share the middle column. */
+  @Test
+  void normsOfWindowsThatOverlap() {
+    float[] y = {9, 9, 9, 9};
+    kernels.adaptiveReduce(L2, x, 1, 2, y, 1);
+    assertArrayEquals(new float[] {9, 5, 5, 9}, y);
+    float[] gx = new float[6];
+    kernels.adaptiveGradient(L2, Ties.FIRST, x, 1, 2, new float[] {5, 10}, 0, gx, 0);
+    assertArrayEquals(new float[] {3, 0, -6, -4, 0, 8}, gx);
+  }
+
+  /** pytorch#6765: the norm of nothing but zeros has no derivative; its gradient is 0, not NaN. */
+  @Test
+  void theNormOfZerosHasTheGradientZero() {
+    FeatureMap zeros = FeatureMap.allocate(Layout.NCHW, SHAPE);
+    float[] gx = new float[6];
+    kernels.adaptiveGradient(L2, Ties.FIRST, zeros, 2, 2, new float[] {1, 1, 1, 1}, 0, gx, 0);
+    assertArrayEquals(new float[6], gx);
+  }
+
+  @Test
+  void tiesAreSharedOrTheFirstGetsAll() {
+    FeatureMap ones = FeatureMap.of(new float[] {1, 1, 1, 1, 1, 1}, Layout.NCHW, SHAPE);
+    float[] gy = {4, 8};
+    float[] gx = new float[6];
+    kernels.adaptiveGradient(Reduction.MAX, Ties.FIRST, ones, 1, 2, gy, 0, gx, 0);
+    assertArrayEquals(new float[] {4, 8, 0, 0, 0, 0}, gx);
+    kernels.adaptiveGradient(Reduction.MAX, Ties.SHARED, ones, 1, 2, gy, 0, gx, 0);
+    assertArrayEquals(new float[] {1, 3, 2, 1, 3, 2}, gx);
+  }
+
+  @Test
+  void anEmptyBatchGivesNothing() {
+    FeatureMap none = FeatureMap.allocate(Layout.NHWC, new FeatureShape(0, 3, 4, 4));
+    kernels.adaptiveReduce(L2, none, 2, 2, new float[0], 0);
+    kernels.adaptiveGradient(L2, Ties.FIRST, none, 2, 2, new float[0], 0, new float[0], 0);
+  }
+
+  @Test
+  void whatDoesNotFitIsAnError() {
+    float[] y = new float[2];
+    fails("outHeight is 0; at least 1 was needed", () -> pool(L2, x, 0, 2, y, 0));
+    fails("y has 2 elements; from yOffset = 1 on, 2 were needed", () -> pool(L2, x, 1, 2, y, 1));
+    fails("y overlaps x: in the same array", () -> pool(L2, x, 1, 2, values, 1));
+    FeatureMap empty = FeatureMap.allocate(Layout.NCHW, new FeatureShape(1, 1, 0, 3));
+    fails("shape is [1, 1, 0, 3]; H and W", () -> pool(L2, empty, 1, 1, y, 0));
+    fails(
+        "outHeight and outWidth are 2 and 3, for [1, 1, 2, 3] windows of 1 values; variance(1)",
+        () -> pool(Reduction.variance(1), x, 2, 3, new float[6], 0));
+    assertThrows(NullPointerException.class, () -> pool(null, x, 1, 2, y, 0));
+    assertThrows(NullPointerException.class, () -> pool(L2, null, 1, 2, y, 0));
+    assertThrows(NullPointerException.class, () -> pool(L2, x, 1, 2, null, 0));
+    float[] gx = new float[6];
+    fails(
+        "gy has 2 elements; from gyOffset = 1 on, 2",
+        () -> kernels.adaptiveGradient(L2, Ties.FIRST, x, 1, 2, y, 1, gx, 0));
+    fails(
+        "gx overlaps x", () -> kernels.adaptiveGradient(L2, Ties.FIRST, x, 1, 2, y, 0, values, 0));
+    assertThrows(
+        NullPointerException.class, () -> kernels.adaptiveGradient(L2, null, x, 1, 2, y, 0, gx, 0));
+    assertArrayEquals(new float[2], y);
+  }
+
+  private void pool(Reduction r, FeatureMap x, int outHeight, int outWidth, float[] y, int at) {
+    kernels.adaptiveReduce(r, x, outHeight, outWidth, y, at);
+  }
+
+  private static void fails(String message, Executable call) {
+    Exception e = assertThrows(IllegalArgumentException.class, call);
+    String begin = e.getMessage().substring(0, Math.min(message.length(), e.getMessage().length()));
+    assertEquals(message, begin, e.getMessage());
+  }
+}
