@@ -1,5 +1,7 @@
 package dev.lanepool.jmh;
 
+import dev.lanepool.Layout;
+import dev.lanepool.kernel.KernelSpec.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Option;
 
 /** What is measured, and how long: the options of a run. */
 final class BenchOptions {
+  private static final List<String> QUICK_KERNELS = List.of("MEAN_FLOAT32_*", "MAX_FLOAT32_*");
   private static final List<String> QUICK_SHAPES = List.of("1x2048x7x7", "1x1024x14x14");
   private static final List<String> SWEPT_SHAPES = List.of("1x2048x7x7");
 
@@ -25,24 +28,31 @@ final class BenchOptions {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Kernels by name, * stands for anything: MEAN_FLOAT32_NCHW, *_NHWC, *. Default: mean, max,"
-              + " arg max, mean max and dense of float32.")
+          "Kernels by name, such as MEAN_FLOAT32_NCHW, or by patterns in which * stands for"
+              + " anything; see below. Default: mean, max, arg-max, mean-max and dense of float32.")
   private List<String> kernels;
 
   @Option(
       names = "--layouts",
       split = ",",
       paramLabel = "LAYOUT",
-      description = "NCHW, NHWC or both (the default).")
+      description = "Layouts that a * may stand for: NCHW, NHWC or both (the default).")
   private List<String> layouts = List.of("NCHW", "NHWC");
+
+  @Option(
+      names = "--storages",
+      split = ",",
+      paramLabel = "STORAGE",
+      description = "Storages that a * may stand for: ARRAY (the default), NATIVE, CROP.")
+  private List<String> storages = List.of("ARRAY");
 
   @Option(
       names = "--shapes",
       split = ",",
       paramLabel = "SHAPE",
       description =
-          "NxCxHxW, rows x inputs x outputs for dense, or a group: usual (the default), heads,"
-              + " squeezes.")
+          "NxCxHxW, NxCxHxW-HxW for results that are maps, rows x inputs x outputs for dense, or a"
+              + " group: usual (the default; each kernel has its own), heads, squeezes.")
   private List<String> shapes;
 
   @Option(
@@ -81,19 +91,19 @@ final class BenchOptions {
       names = "--warmups",
       paramLabel = "N",
       description = "Iterations of a fork before those that count; default: ${DEFAULT-VALUE}.")
-  private int warmups = 8;
+  private int warmups = 5;
 
   @Option(
       names = "--iterations",
       paramLabel = "N",
       description = "Iterations of a fork that count; default: ${DEFAULT-VALUE}.")
-  private int iterations = 5;
+  private int iterations = 25;
 
   @Option(
       names = "--time",
       paramLabel = "TIME",
       description = "Time of an iteration; default: ${DEFAULT-VALUE}.")
-  private String time = "100ms";
+  private String time = "20ms";
 
   @Option(
       names = {"-o", "--output"},
@@ -141,13 +151,11 @@ final class BenchOptions {
   List<Case> cases(Iterable<Integer> bits) {
     List<Case> cases = new ArrayList<>();
     for (int b : bits) {
-      for (String mode : modes) {
-        for (int t : threads(mode(mode))) {
-          for (String kernel : kernels()) {
-            for (String shape : shapes(mode(mode))) {
-              if (Workloads.fits(kernel, shape)) {
-                cases.add(new Case(kernel, shape, mode(mode), b, t));
-              }
+      for (Mode mode : constants("--modes", modes, Mode.values())) {
+        for (int t : threads(mode)) {
+          for (Kernel kernel : kernels()) {
+            for (String shape : shapes(mode, kernel)) {
+              cases.add(new Case(kernel.name(), shape, mode, b, t));
             }
           }
         }
@@ -173,51 +181,49 @@ final class BenchOptions {
     return threads.stream().map(n -> atLeastOne("--threads", n)).distinct().toList();
   }
 
-  private List<String> shapes(Mode mode) {
+  private List<String> shapes(Mode mode, Kernel kernel) {
+    List<String> named = Shapes.named(shapeNames(mode), kernel.usual());
+    return (mode == Mode.SWEEP ? Shapes.sweep(named) : named)
+        .stream().filter(kernel::takes).toList();
+  }
+
+  private List<String> shapeNames(Mode mode) {
+    if (shapes != null) {
+      return shapes;
+    }
     if (mode == Mode.SWEEP) {
-      return Shapes.sweep(shapes == null ? SWEPT_SHAPES : Shapes.named(shapes));
+      return SWEPT_SHAPES;
     }
-    return Shapes.named(shapes != null ? shapes : quick ? QUICK_SHAPES : List.of("usual"));
+    return quick ? QUICK_SHAPES : List.of("usual");
   }
 
-  private List<String> kernels() {
-    List<String> patterns = kernels;
-    if (patterns == null) {
-      patterns =
-          quick
-              ? List.of("MEAN_FLOAT32_*", "MAX_FLOAT32_*")
-              : List.of(
-                  "MEAN_FLOAT32_*",
-                  "MAX_FLOAT32_*",
-                  "ARG_MAX_FLOAT32_*",
-                  "MEAN_MAX_FLOAT32_*",
-                  DenseLayer.NAME);
-    }
-    return Workloads.kernels(patterns).stream().filter(this::isInLayout).toList();
+  private List<Kernel> kernels() {
+    List<Layout> ofLayouts = constants("--layouts", layouts, Layout.values());
+    List<Storage> ofStorages = constants("--storages", storages, Storage.values());
+    List<String> names = kernels != null ? kernels : quick ? QUICK_KERNELS : Workloads.USUAL;
+    return Workloads.matching(
+        names,
+        kernel ->
+            ofStorages.contains(kernel.storage())
+                && kernel.layout().map(ofLayouts::contains).orElse(true));
   }
 
-  /** A dense layer has none. */
-  private boolean isInLayout(String kernel) {
-    for (String layout : layouts) {
-      if (!layout.equals("NCHW") && !layout.equals("NHWC")) {
-        throw new UserException("--layouts is " + layout + "; NCHW or NHWC was needed");
-      }
-    }
-    return kernel.equals(DenseLayer.NAME)
-        || layouts.stream().anyMatch(layout -> kernel.contains("_" + layout));
-  }
-
-  private static Mode mode(String name) {
-    return Arrays.stream(Mode.values())
-        .filter(mode -> mode.toString().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "mode is "
-                        + name
-                        + "; one of "
-                        + Arrays.toString(Mode.values())
-                        + " was needed"));
+  private static <T> List<T> constants(String option, List<String> names, T[] all) {
+    return names.stream()
+        .map(
+            name ->
+                Arrays.stream(all)
+                    .filter(constant -> constant.toString().equals(name))
+                    .findFirst()
+                    .orElseThrow(
+                        () ->
+                            new UserException(
+                                option
+                                    + " is "
+                                    + name
+                                    + "; one of "
+                                    + Arrays.toString(all)
+                                    + " was needed")))
+        .toList();
   }
 }

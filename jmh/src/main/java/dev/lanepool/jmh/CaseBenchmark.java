@@ -38,7 +38,7 @@ public abstract class CaseBenchmark {
   /** Beyond the caches of today's processors. */
   private static final long COLD_BYTES = 256L << 20;
 
-  /** A name of {@link Workloads#kernels}; without one, {@link PlainJmh} sets all reductions. */
+  /** A name of {@link Workloads}; without one, {@link PlainJmh} sets the usual reductions. */
   @Param("MEAN_FLOAT32_NCHW")
   public String kernel;
 
@@ -52,11 +52,14 @@ public abstract class CaseBenchmark {
 
   private int inputs;
   private int next;
+  private boolean allocates;
   private long calls;
   private long allocatedBefore;
 
   Workload workload() {
-    return Workloads.of(kernel, shape);
+    Workload workload = Workloads.of(kernel, shape);
+    allocates = workload.allocates();
+    return workload;
   }
 
   /** The inputs that are used in turn: one, or in the cold so many that none stays in a cache. */
@@ -80,9 +83,12 @@ public abstract class CaseBenchmark {
     allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
   }
 
-  /** Runs in the thread that called. */
+  /** Runs in the thread that called; says nothing of what allocates by design. */
   @TearDown(Level.Iteration)
   public void reportAllocation() {
+    if (allocates) {
+      return;
+    }
     ForkReport.allocatedBytes.add(THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore);
     ForkReport.calls.add(calls);
   }

@@ -6,39 +6,31 @@ import dev.lanepool.kernel.KernelSet;
 final class DenseLayer implements Workload {
   static final String NAME = "DENSE_FLOAT32";
 
-  private final int rows;
-  private final int inputs;
-  private final int outputs;
+  private final int[] extents;
   private final float[] y;
-
-  private record Input(float[] x, float[] weights, float[] bias) {}
 
   /** Rows, inputs and outputs. */
   DenseLayer(int[] extents) {
-    rows = extents[0];
-    inputs = extents[1];
-    outputs = extents[2];
-    y = new float[Math.multiplyExact(rows, outputs)];
+    this.extents = extents;
+    y = new float[Math.multiplyExact(extents[0], extents[2])];
   }
 
   /** The weights: the rest is small beside them. */
   @Override
   public long bytes() {
-    return (long) Float.BYTES * outputs * inputs;
+    return (long) Float.BYTES * extents[1] * extents[2];
   }
 
   @Override
   public Object input() {
-    return new Input(
-        Inputs.gaussian((long) rows * inputs),
-        Inputs.gaussian((long) outputs * inputs),
-        Inputs.gaussian(outputs));
+    return Peer.Dense.of(extents);
   }
 
   @Override
   public Object run(KernelSet kernels, Object input) {
-    Input in = (Input) input;
-    kernels.dense(in.x, 0, rows, inputs, in.weights, 0, in.bias, 0, outputs, y, 0);
+    Peer.Dense in = (Peer.Dense) input;
+    kernels.dense(
+        in.x(), 0, in.rows(), in.inputs(), in.weights(), 0, in.bias(), 0, in.outputs(), y, 0);
     return y;
   }
 }

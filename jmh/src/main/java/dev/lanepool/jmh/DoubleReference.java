@@ -4,7 +4,7 @@ import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSpec;
 
-/** What a reduction of float maps must give, in double, and how near a peer must come to it. */
+/** What a kernel on floats must give, in double, and how near a peer must come to it. */
 final class DoubleReference {
   /**
    * The relative error that float accumulation may have, far beyond what it has here: a wrong
@@ -33,6 +33,32 @@ final class DoubleReference {
             String.format(
                 "%s gave %s for plane %d of %s; %s was needed",
                 peer, y[plane], plane, shape, needed));
+      }
+    }
+  }
+
+  /** The same for a fully connected layer. */
+  static void check(String peer, Peer.Dense dense, float[] y) {
+    if (y.length != dense.rows() * dense.outputs()) {
+      throw new UserException(
+          String.format(
+              "%s gave %d results; %d were needed",
+              peer, y.length, dense.rows() * dense.outputs()));
+    }
+    for (int i = 0; i < y.length; i++) {
+      int x = i / dense.outputs() * dense.inputs();
+      int w = i % dense.outputs() * dense.inputs();
+      double needed = dense.bias()[i % dense.outputs()];
+      double magnitude = Math.abs(needed);
+      for (int k = 0; k < dense.inputs(); k++) {
+        double product = (double) dense.x()[x + k] * dense.weights()[w + k];
+        needed += product;
+        magnitude += Math.abs(product);
+      }
+      // not "> tolerance": NaN must fail
+      if (!(Math.abs(y[i] - needed) <= TOLERANCE * magnitude)) {
+        throw new UserException(
+            String.format("%s gave %s as result %d; %s was needed", peer, y[i], i, needed));
       }
     }
   }

@@ -15,13 +15,14 @@ public class KernelBenchmark extends CaseBenchmark {
   private Object[] inputs;
 
   @Setup
-  public void setUp() {
+  public void setUp() throws Exception {
     kernels = Inputs.kernels(backend);
     workload = workload();
     inputs = inputs(workload.bytes(), workload::input).toArray();
     if (mode.equals(Mode.POLLUTED.toString())) {
       Pollution.run(kernels);
     }
+    WarmUp.run(() -> workload.run(kernels, inputs[0]));
     checkWidth();
   }
 

@@ -1,6 +1,7 @@
 package dev.lanepool.jmh;
 
 import dev.lanepool.jmh.report.ReportCommand;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
       "3:too noisy to tell"
     })
 public final class Main implements Runnable {
+  private static final String[] HELP = Workloads.help().toArray(String[]::new);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -53,6 +56,9 @@ public final class Main implements Runnable {
   /** Runs a command line; returns the exit status. */
   static int run(String... args) throws Exception {
     CommandLine commands = new CommandLine(new Main());
+    for (String measuring : List.of("bench", "gate")) {
+      commands.getSubcommands().get(measuring).getCommandSpec().usageMessage().footer(HELP);
+    }
     if (args.length > 0 && !isOurs(commands, args[0])) {
       return jmh(args);
     }

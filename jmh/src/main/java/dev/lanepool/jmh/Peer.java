@@ -36,6 +36,49 @@ public interface Peer {
    */
   Prepared prepare(KernelSpec spec, FeatureShape shape, float[] x) throws Exception;
 
+  /**
+   * Whether the peer has a fully connected layer.
+   *
+   * @return whether {@link #prepare(Dense)} works
+   */
+  default boolean supportsDense() {
+    return false;
+  }
+
+  /**
+   * As {@link #prepare(KernelSpec, FeatureShape, float[])}, for a fully connected layer.
+   *
+   * @param dense the layer, and its input
+   * @return the call to be timed
+   * @throws Exception where the peer can't be had on this machine
+   */
+  default Prepared prepare(Dense dense) throws Exception {
+    throw new UnsupportedOperationException(name() + " has no fully connected layer");
+  }
+
+  /**
+   * A fully connected layer, and its input.
+   *
+   * @param rows of the input and of the result
+   * @param inputs values of an input's row
+   * @param outputs values of a result's row
+   * @param x the input, row by row
+   * @param weights a row of inputs for each output
+   * @param bias a value for each output
+   */
+  record Dense(int rows, int inputs, int outputs, float[] x, float[] weights, float[] bias) {
+    /** One of rows, inputs and outputs, on the benchmarks' values. */
+    static Dense of(int[] extents) {
+      return new Dense(
+          extents[0],
+          extents[1],
+          extents[2],
+          Inputs.gaussian((long) extents[0] * extents[1]),
+          Inputs.gaussian((long) extents[2] * extents[1]),
+          Inputs.gaussian(extents[2]));
+    }
+  }
+
   /** One call, over and over on the same input. Not thread-safe. */
   interface Prepared extends AutoCloseable {
     /**

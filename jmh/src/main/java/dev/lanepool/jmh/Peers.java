@@ -4,6 +4,7 @@ import dev.lanepool.FeatureShape;
 import dev.lanepool.kernel.KernelSpec;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
 
 /** The peers in this jar. */
 final class Peers {
@@ -52,33 +53,55 @@ final class Peers {
    *
    * @throws UserException if the peer lacks the kernel, can't be loaded here, or is wrong
    */
-  static Peer.Prepared prepare(String name, KernelSpec spec, FeatureShape shape) {
+  static Peer.Prepared prepare(String name, Kernel kernel, String shape) {
     Peer peer = find(name);
-    if (!spec.isOfFloatArrays() || !peer.supports(spec)) {
-      throw new UserException(name + " has no " + KernelNames.name(spec));
+    if (!has(peer, kernel)) {
+      throw new UserException(name + " has no " + kernel.name());
     }
+    int[] extents = Shapes.extents(shape);
+    return kernel.reduction().isPresent()
+        ? prepare(peer, kernel.reduction().get(), Shapes.maps(extents))
+        : prepare(peer, Peer.Dense.of(extents));
+  }
+
+  private static Peer.Prepared prepare(Peer peer, KernelSpec spec, FeatureShape shape) {
     float[] x = Inputs.gaussian(shape.elements());
-    float[] result;
-    Peer.Prepared prepared;
-    try {
-      prepared = peer.prepare(spec, shape, x);
-      prepared.run();
-      result = prepared.result();
-    } catch (Exception | LinkageError e) {
-      throw new UserException(name + " can't be had on this machine: " + e);
-    }
-    DoubleReference.check(name, spec, shape, x, result);
+    Peer.Prepared prepared = loaded(peer, () -> peer.prepare(spec, shape, x));
+    DoubleReference.check(peer.name(), spec, shape, x, prepared.result());
     return prepared;
+  }
+
+  private static Peer.Prepared prepare(Peer peer, Peer.Dense dense) {
+    Peer.Prepared prepared = loaded(peer, () -> peer.prepare(dense));
+    DoubleReference.check(peer.name(), dense, prepared.result());
+    return prepared;
+  }
+
+  /** A peer's call, after the first one. */
+  private static Peer.Prepared loaded(Peer peer, Callable<Peer.Prepared> preparation) {
+    try {
+      Peer.Prepared prepared = preparation.call();
+      prepared.run();
+      return prepared;
+    } catch (Exception | LinkageError e) {
+      throw new UserException(peer.name() + " can't be had on this machine: " + e);
+    }
+  }
+
+  static boolean has(Peer peer, Kernel kernel) {
+    return kernel
+        .reduction()
+        .map(spec -> spec.isOfFloatArrays() && peer.supports(spec))
+        .orElse(kernel.name().equals(DenseLayer.NAME) && peer.supportsDense());
   }
 
   /** The names of those to be measured beside a case. */
   static List<String> beside(Case of, List<Peer> peers) {
-    boolean hot = of.mode() == Mode.HOT || of.mode() == Mode.SWEEP;
-    if (!hot || of.kernel().equals(DenseLayer.NAME)) {
+    if (of.mode() != Mode.HOT && of.mode() != Mode.SWEEP) {
       return List.of();
     }
-    KernelSpec spec = KernelNames.find(of.kernel());
-    return peers.stream().filter(peer -> peer.supports(spec)).map(Peer::name).toList();
+    Kernel kernel = Workloads.get(of.kernel());
+    return peers.stream().filter(peer -> has(peer, kernel)).map(Peer::name).toList();
   }
 
   private static String names(List<Peer> peers) {

@@ -1,5 +1,6 @@
 package dev.lanepool.jmh;
 
+import dev.lanepool.kernel.KernelSpec.Storage;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -8,7 +9,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** JMH's own command line, where all reductions are measured unless some are named. */
+/** JMH's own command line, where the usual reductions are measured unless some are named. */
 final class PlainJmh {
   private PlainJmh() {}
 
@@ -25,7 +26,7 @@ final class PlainJmh {
       }
       ChainedOptionsBuilder builder = new OptionsBuilder().parent(options);
       if (!options.getParameter("kernel").hasValue()) {
-        builder.param("kernel", KernelNames.all());
+        builder.param("kernel", usual());
       }
       new Runner(builder.build()).run();
     } catch (NoBenchmarksException e) {
@@ -33,5 +34,12 @@ final class PlainJmh {
     } catch (CommandLineOptionException | RunnerException e) {
       throw new UserException(e.getMessage());
     }
+  }
+
+  private static String[] usual() {
+    return Workloads.matching(Workloads.USUAL, kernel -> kernel.storage() == Storage.ARRAY).stream()
+        .filter(kernel -> kernel.reduction().isPresent())
+        .map(Kernel::name)
+        .toArray(String[]::new);
   }
 }

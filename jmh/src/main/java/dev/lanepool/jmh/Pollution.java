@@ -1,33 +1,37 @@
 package dev.lanepool.jmh;
 
 import dev.lanepool.kernel.KernelSet;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Runs every kernel on several shapes, as an application would: what C2 profiles gets mixed. */
+/** Runs every kernel, as an application would that uses them all: what C2 profiles gets mixed. */
 final class Pollution {
+  /** Small, so that a round of all kernels takes no second; a kernel gets one of those it takes. */
   private static final List<String> SHAPES =
-      List.of("1x256x7x7", "2x64x14x14", "1x3x112x112", "1x17x3x5", "1x512x100", "2x64x10");
+      List.of("1x24x7x7", "2x9x5x3", "1x3x40x30", "1x17x13x13", "2x64x10", "1x8x20x20-3x3");
 
   /** Long enough for C2 to compile what is called. */
-  private static final long NANOS_PER_KERNEL_AND_SHAPE = 30_000_000;
+  private static final long NANOS = 6_000_000_000L;
+
+  private record Call(Workload workload, Object input) {}
 
   private Pollution() {}
 
   static void run(KernelSet kernels) {
-    for (String kernel : Workloads.kernels()) {
-      for (String shape : SHAPES) {
-        if (Workloads.fits(kernel, shape)) {
-          run(kernels, Workloads.of(kernel, shape));
-        }
-      }
-    }
+    List<Call> calls = calls();
+    long start = System.nanoTime();
+    do {
+      calls.forEach(call -> call.workload.run(kernels, call.input));
+    } while (System.nanoTime() - start < NANOS);
   }
 
-  private static void run(KernelSet kernels, Workload workload) {
-    Object input = workload.input();
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < NANOS_PER_KERNEL_AND_SHAPE) {
-      workload.run(kernels, input);
+  private static List<Call> calls() {
+    List<Call> calls = new ArrayList<>();
+    for (Kernel kernel : Workloads.kernels()) {
+      List<String> shapes = SHAPES.stream().filter(kernel::takes).toList();
+      Workload workload = Workloads.of(kernel.name(), shapes.get(calls.size() % shapes.size()));
+      calls.add(new Call(workload, workload.input()));
     }
+    return calls;
   }
 }

@@ -15,7 +15,8 @@ final class ShapeClass {
       return extents[0] == 1 ? "one row" : "many rows";
     }
     boolean big = Workloads.of(of.kernel(), of.shape()).bytes() > BIG_BYTES;
-    return planes((long) extents[2] * extents[3]) + (big ? " over 4 MB" : "");
+    String to = extents.length == 6 ? " to " + extents[4] + "x" + extents[5] : "";
+    return planes((long) extents[2] * extents[3]) + to + (big ? " over 4 MB" : "");
   }
 
   private static String planes(long size) {

@@ -3,22 +3,43 @@ package dev.lanepool.jmh;
 import dev.lanepool.FeatureShape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Shapes by name: {@code 1x2048x7x7} is N, C, H and W, {@code 32x2048x1000} a dense layer. */
+/**
+ * Shapes by name: {@code 1x2048x7x7} is N, C, H and W, {@code 1x2048x7x7-224x224} the same and the
+ * rows and columns of the result, {@code 32x2048x1000} rows, inputs and outputs of a dense layer.
+ */
 final class Shapes {
   /** Small, middle and large planes; one input that fits into a cache and one that does not. */
-  static final List<String> USUAL =
+  static final List<String> MAPS =
       List.of(
           "1x2048x7x7",
           "32x2048x7x7",
           "1x1000x13x13",
           "1x1024x14x14",
           "1x64x112x112",
-          "8x256x56x56",
-          "1x2048x1000",
-          "32x2048x1000");
+          "8x256x56x56");
+
+  /** Planes of several pieces. */
+  static final List<String> LARGE = List.of("1x64x112x112", "8x256x56x56");
+
+  /** The classifier of ResNet-50: one row, and many. */
+  static final List<String> ROWS = List.of("1x2048x1000", "32x2048x1000");
+
+  /** Global pooling as adaptive pooling, the levels of PSPNet, and windows of one value. */
+  static final List<String> WINDOWS =
+      List.of(
+          "1x2048x7x7-1x1",
+          "1x2048x60x60-1x1",
+          "1x2048x60x60-2x2",
+          "1x2048x60x60-3x3",
+          "1x2048x60x60-6x6",
+          "1x512x7x7-7x7");
+
+  /** ResNet-50's last feature maps, and its picture. */
+  static final List<String> PICTURES = List.of("1x2048x7x7-224x224");
 
   /** The last feature maps of well-known networks. */
   private static final List<String> HEADS =
@@ -49,19 +70,28 @@ final class Shapes {
           "1x144x28x28",
           "1x672x14x14");
 
+  private static final String EXTENT = "[1-9]\\d{0,8}";
+  private static final Pattern NAME =
+      Pattern.compile(
+          EXTENT + "(x" + EXTENT + "){2,3}|" + EXTENT + "(x" + EXTENT + "){3}-" + EXTENT + "x"
+              + EXTENT);
+
   private static final int LEAST_SWEEP_LOG = 14;
   private static final int MOST_SWEEP_LOG = 28;
 
   private Shapes() {}
 
-  /** The shapes of a list in which {@code usual}, {@code heads} and {@code squeezes} are groups. */
-  static List<String> named(List<String> names) {
-    return names.stream().flatMap(Shapes::named).distinct().toList();
+  /**
+   * The shapes of a list in which {@code heads} and {@code squeezes} are groups, and {@code usual}
+   * stands for those of a kernel.
+   */
+  static List<String> named(List<String> names, List<String> usual) {
+    return names.stream().flatMap(name -> named(name, usual)).distinct().toList();
   }
 
-  private static Stream<String> named(String name) {
+  private static Stream<String> named(String name, List<String> usual) {
     return switch (name) {
-      case "usual" -> USUAL.stream();
+      case "usual" -> usual.stream();
       case "heads" -> HEADS.stream();
       case "squeezes" -> SQUEEZES.stream();
       default -> {
@@ -93,22 +123,19 @@ final class Shapes {
 
   /** The extents in a name. */
   static int[] extents(String name) {
-    if (!name.matches("[1-9]\\d{0,8}(x[1-9]\\d{0,8}){2,3}")) {
+    if (!NAME.matcher(name).matches()) {
       throw new UserException(
           "shape is "
               + name
-              + "; NxCxHxW, or rows x inputs x outputs of a dense layer, was needed,"
-              + " such as 1x2048x7x7 or 32x2048x1000");
+              + "; NxCxHxW, NxCxHxW-HxW where the result is smaller or larger planes, or rows x"
+              + " inputs x outputs of a dense layer, was needed, such as 1x2048x7x7,"
+              + " 1x2048x7x7-224x224 or 32x2048x1000");
     }
-    return Arrays.stream(name.split("x")).mapToInt(Integer::parseInt).toArray();
+    return Arrays.stream(name.split("[x-]")).mapToInt(Integer::parseInt).toArray();
   }
 
-  /** The shape of feature maps. */
-  static FeatureShape parse(String name) {
-    int[] extents = extents(name);
-    if (extents.length != 4) {
-      throw new UserException("shape is " + name + "; NxCxHxW was needed");
-    }
+  /** The feature maps whose extents come first. */
+  static FeatureShape maps(int[] extents) {
     return new FeatureShape(extents[0], extents[1], extents[2], extents[3]);
   }
 }

@@ -1,20 +1,30 @@
 package dev.lanepool.jmh;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 
 /** Numbers and tables for people. */
-final class Text {
+public final class Text {
+  private static final int DIGITS = 3;
+
+  /** From here on three digits are 1000 or more. */
+  private static final double MOST = 999.5;
+
   private Text() {}
 
-  /** A time in the unit that reads best. */
+  /** A time in the unit that reads best: one that gives a number below 1000, rounded. */
   static String micros(double micros) {
-    if (micros < 1e3) {
-      return String.format(Locale.ROOT, "%.3g µs", micros);
+    if (micros < MOST) {
+      return number(micros) + " µs";
     }
-    return micros < 1e6
-        ? String.format(Locale.ROOT, "%.3g ms", micros / 1e3)
-        : String.format(Locale.ROOT, "%.3g s", micros / 1e6);
+    return micros < 1e3 * MOST ? number(micros / 1e3) + " ms" : number(micros / 1e6) + " s";
+  }
+
+  /** Three digits, without an exponent. */
+  public static String number(double value) {
+    return new BigDecimal(value).round(new MathContext(DIGITS)).toPlainString();
   }
 
   /** A ratio, given its logarithm. */
@@ -29,7 +39,7 @@ final class Text {
 
   /**
    * Rows as columns of equal width under a line of titles; the outer ones to the left, others
-   * right. right.
+   * right.
    */
   static String table(List<List<String>> rows) {
     int columns = rows.get(0).size();

@@ -1,40 +1,132 @@
 package dev.lanepool.jmh;
 
+import dev.lanepool.ElementType;
+import dev.lanepool.Layout;
+import dev.lanepool.kernel.KernelSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Everything that can be measured, by name: the list of kernels, and the dense layer. */
+/** Everything that can be measured, by name: the list of kernels, and what is built of them. */
 final class Workloads {
+  /** What people run most. */
+  static final List<String> USUAL =
+      List.of(
+          "MEAN_FLOAT32_*",
+          "MAX_FLOAT32_*",
+          "ARG_MAX_FLOAT32_*",
+          "MEAN_MAX_FLOAT32_*",
+          DenseLayer.NAME);
+
+  private static final Map<String, Kernel> KERNELS = named(list());
+
   private Workloads() {}
 
-  static List<String> kernels() {
-    return Stream.concat(Arrays.stream(KernelNames.all()), Stream.of(DenseLayer.NAME)).toList();
+  private static List<Kernel> list() {
+    List<Kernel> kernels = new ArrayList<>();
+    KernelSpec.all().forEach(spec -> kernels.add(Kernel.of(spec)));
+    for (Layout layout : Layout.values()) {
+      kernels.add(
+          Kernel.of(
+              "MEAN_GRADIENT", layout, Shapes.MAPS, e -> ReductionGradient.ofMean(layout, e)));
+      kernels.add(
+          Kernel.of("MAX_GRADIENT", layout, Shapes.MAPS, e -> ReductionGradient.ofMax(layout, e)));
+      kernels.add(
+          Kernel.of(
+              "ADAPTIVE_MEAN", layout, Shapes.WINDOWS, e -> new AdaptivePooling(layout, e, false)));
+      kernels.add(
+          Kernel.of(
+              "ADAPTIVE_MAX", layout, Shapes.WINDOWS, e -> new AdaptivePooling(layout, e, true)));
+      kernels.add(
+          Kernel.of(
+              "CLASS_ACTIVATION_MAP", layout, Shapes.PICTURES, e -> new ActivationMap(layout, e)));
+    }
+    kernels.add(Kernel.of("STREAMED_MEAN", Layout.NCHW, Shapes.LARGE, StreamedMean::new));
+    kernels.add(Kernel.ofRows("DENSE", DenseLayer::new));
+    kernels.add(Kernel.ofRows("DENSE_INPUT_GRADIENT", DenseInputGradient::new));
+    kernels.add(Kernel.ofRows("DENSE_WEIGHT_GRADIENT", DenseWeightGradient::new));
+    return kernels;
   }
 
-  /** The kernels that fit any of the patterns, in which {@code *} stands for anything. */
-  static List<String> kernels(List<String> patterns) {
-    return patterns.stream().flatMap(Workloads::matching).distinct().toList();
+  private static Map<String, Kernel> named(List<Kernel> kernels) {
+    Map<String, Kernel> named = new LinkedHashMap<>();
+    kernels.forEach(kernel -> named.put(kernel.name(), kernel));
+    return Collections.unmodifiableMap(named);
   }
 
-  private static Stream<String> matching(String pattern) {
+  /** How kernels are named, line by line. */
+  static List<String> help() {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add("Reductions are named OPERATION_TYPE_LAYOUT, such as MAX_FLOAT16_NHWC, for maps in");
+    lines.add("arrays; _NATIVE behind it is for native memory, _CROP for a part of larger planes.");
+    lines.add("Operations: " + Arrays.toString(KernelSpec.Operation.values()));
+    lines.add("Types: " + Arrays.toString(ElementType.values()));
+    lines.add("Other kernels, and the shapes that they are usually measured on:");
+    kernels().stream()
+        .filter(kernel -> kernel.reduction().isEmpty())
+        .forEach(k -> lines.add("  " + k.name() + ": " + String.join(", ", k.usual())));
+    return lines;
+  }
+
+  static List<Kernel> kernels() {
+    return List.copyOf(KERNELS.values());
+  }
+
+  /**
+   * The kernels of a list of names and patterns. A name stands for itself; in a pattern * stands
+   * for anything, but it only matches what the filter lets through.
+   *
+   * @throws UserException if a name or a pattern stands for nothing
+   */
+  static List<Kernel> matching(List<String> patterns, Predicate<Kernel> filter) {
+    return patterns.stream().flatMap(p -> matching(p, filter)).distinct().toList();
+  }
+
+  private static Stream<Kernel> matching(String pattern, Predicate<Kernel> filter) {
+    if (!pattern.contains("*")) {
+      return Stream.of(get(pattern));
+    }
     String regex = "\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E";
-    List<String> found = kernels().stream().filter(name -> name.matches(regex)).toList();
+    List<Kernel> found =
+        KERNELS.values().stream().filter(filter).filter(k -> k.name().matches(regex)).toList();
     if (found.isEmpty()) {
-      throw new UserException(
-          "no kernel is called " + pattern + "; there are " + String.join(", ", kernels()));
+      throw unknown(pattern);
     }
     return found.stream();
   }
 
-  /** Whether a kernel takes inputs of a shape: dense layers have three extents, maps four. */
-  static boolean fits(String kernel, String shape) {
-    return kernel.equals(DenseLayer.NAME) == (Shapes.extents(shape).length == 3);
+  /**
+   * The kernel with a name.
+   *
+   * @throws UserException if there is none
+   */
+  static Kernel get(String name) {
+    return Optional.ofNullable(KERNELS.get(name)).orElseThrow(() -> unknown(name));
+  }
+
+  private static UserException unknown(String name) {
+    return new UserException(
+        "no kernel that was chosen is called " + name + "; bench --help says how they are named");
   }
 
   static Workload of(String kernel, String shape) {
-    return kernel.equals(DenseLayer.NAME)
-        ? new DenseLayer(Shapes.extents(shape))
-        : new Reduction(KernelNames.find(kernel), Shapes.parse(shape));
+    Kernel named = get(kernel);
+    if (!named.takes(shape)) {
+      throw new UserException(
+          kernel
+              + " takes no "
+              + shape
+              + "; a shape such as "
+              + named.usual().get(0)
+              + " was needed");
+    }
+    return named.workload().apply(Shapes.extents(shape));
   }
 }

@@ -1,12 +1,10 @@
 package dev.lanepool.jmh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanepool.FeatureShape;
-import dev.lanepool.kernel.KernelSpec;
-import dev.lanepool.kernel.KernelSpec.Operation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,12 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every peer computes what it says, on this machine. */
 class PeersRunTest {
-  private static final List<FeatureShape> SHAPES =
-      List.of(
-          new FeatureShape(1, 1, 1, 2),
-          new FeatureShape(2, 5, 3, 7),
-          new FeatureShape(1, 17, 7, 7),
-          new FeatureShape(3, 64, 13, 13));
+  private static final List<String> SHAPES =
+      List.of("1x1x1x2", "2x5x3x7", "1x17x7x7", "3x64x13x13", "1x7x3", "3x100x10");
 
   static Stream<Peer> peers() {
     return Peers.all().stream();
@@ -37,6 +31,7 @@ class PeersRunTest {
             "naive-vector",
             "onnxruntime-reduce",
             "onnxruntime-pool",
+            "onnxruntime-gemm",
             "onednn-pool",
             "onednn-reduce",
             "pytorch",
@@ -48,24 +43,23 @@ class PeersRunTest {
   @ParameterizedTest
   @MethodSource("peers")
   void computesWhatItSupports(Peer peer) {
-    List<KernelSpec> supported =
-        KernelSpec.all().stream()
-            .filter(KernelSpec::isOfFloatArrays)
-            .filter(peer::supports)
-            .toList();
-    assertTrue(supported.stream().anyMatch(spec -> spec.operation() == Operation.MEAN));
-    for (KernelSpec spec : supported) {
-      for (FeatureShape shape : SHAPES) {
-        // throws where the peer is wrong
-        Peers.prepare(peer.name(), spec, shape).close();
+    List<Kernel> supported =
+        Workloads.kernels().stream().filter(kernel -> Peers.has(peer, kernel)).toList();
+    assertFalse(supported.isEmpty());
+    for (Kernel kernel : supported) {
+      for (String shape : SHAPES) {
+        if (kernel.takes(shape)) {
+          // throws where the peer is wrong
+          Peers.prepare(peer.name(), kernel, shape).close();
+        }
       }
     }
   }
 
   @Test
   void whatIsNotThereGetsOneLine() {
-    KernelSpec both = KernelNames.find("MEAN_MAX_FLOAT32_NCHW");
-    FeatureShape shape = SHAPES.get(0);
+    Kernel both = Workloads.get("MEAN_MAX_FLOAT32_NCHW");
+    String shape = SHAPES.get(0);
     assertEquals(
         "pytorch has no MEAN_MAX_FLOAT32_NCHW",
         assertThrows(UserException.class, () -> Peers.prepare("pytorch", both, shape))

@@ -42,7 +42,8 @@ public class PeerBenchmark {
 
   @Setup
   public void setUp() throws Exception {
-    prepared = Peers.prepare(peer, KernelNames.find(kernel), Shapes.parse(shape));
+    prepared = Peers.prepare(peer, Workloads.get(kernel), shape);
+    WarmUp.run(prepared::run);
   }
 
   @Benchmark

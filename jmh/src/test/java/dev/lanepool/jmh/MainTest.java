@@ -52,10 +52,15 @@ class MainTest {
     usage("no benchmark matches bonch", "bonch");
     usage("width is 64; one of max, 512, 256, 128, scalar was needed", "bench", "--widths", "64");
     String modes = Arrays.toString(Mode.values());
-    usage("mode is warm; one of " + modes + " was needed", "bench", "--modes", "warm");
+    usage("--modes is warm; one of " + modes + " was needed", "bench", "--modes", "warm");
     usage("--forks is 0; at least 1 was needed", "bench", "--forks", "0");
     usage("--time is soon; a time such as 100ms was needed", "bench", "--time", "soon");
-    usage("--layouts is CHWN; NCHW or NHWC was needed", "bench", "--layouts", "CHWN");
+    usage("--layouts is CHWN; one of [NCHW, NHWC] was needed", "bench", "--layouts", "CHWN");
+    usage(
+        "no kernel that was chosen is called MEEN_*; bench --help says how they are named",
+        "bench",
+        "--kernels",
+        "MEEN_*");
     usage("there is no file " + folder.resolve("x"), "gate", folder.resolve("x").toString());
     usage("can't write " + folder, "bench", "-o", folder.toString());
     usage(
@@ -70,12 +75,22 @@ class MainTest {
   @Test
   void everyCommandHasHelp() throws Exception {
     assertTrue(run("--help").out.contains("bench"));
-    for (String command : List.of("bench", "gate", "compare", "floors")) {
+    for (String command : List.of("bench", "gate", "compare", "floors", "report")) {
       Run run = run(command, "--help");
       assertEquals(0, run.status);
       assertTrue(run.out.startsWith("Usage: benchmarks " + command), run.out);
     }
     assertTrue(run("-h").out.contains("-prof"), "JMH's own");
+  }
+
+  @Test
+  void helpSaysHowKernelsAreNamed() throws Exception {
+    String help = run("bench", "--help").out;
+    for (Kernel kernel : Workloads.kernels()) {
+      String listed =
+          kernel.reduction().map(spec -> spec.operation().toString()).orElse(kernel.name() + ": ");
+      assertTrue(help.contains(listed), listed);
+    }
   }
 
   @Test

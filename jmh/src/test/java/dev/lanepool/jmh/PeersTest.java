@@ -48,12 +48,12 @@ class PeersTest {
   }
 
   private static void pass(String kernel, float[] x, float... y) {
-    KernelSpec spec = KernelNames.find(kernel);
+    KernelSpec spec = Workloads.get(kernel).reduction().orElseThrow();
     assertDoesNotThrow(() -> DoubleReference.check("it", spec, SHAPE, x, y));
   }
 
   private static String fail(String kernel, float[] x, float... y) {
-    KernelSpec spec = KernelNames.find(kernel);
+    KernelSpec spec = Workloads.get(kernel).reduction().orElseThrow();
     return assertThrows(UserException.class, () -> DoubleReference.check("it", spec, SHAPE, x, y))
         .getMessage();
   }

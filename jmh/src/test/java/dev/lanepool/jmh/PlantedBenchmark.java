@@ -19,9 +19,10 @@ public class PlantedBenchmark extends CaseBenchmark {
   private FloatVector box;
 
   @Setup
-  public void setUp() {
+  public void setUp() throws Exception {
     long bytes = workload().bytes();
     inputs = inputs(bytes, () -> Inputs.gaussian(bytes / Float.BYTES)).toArray(float[][]::new);
+    WarmUp.run(this::sum);
     checkWidth();
   }
 

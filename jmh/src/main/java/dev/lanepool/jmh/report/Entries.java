@@ -1,6 +1,7 @@
 package dev.lanepool.jmh.report;
 
 import dev.lanepool.jmh.Case;
+import dev.lanepool.jmh.Text;
 import dev.lanepool.jmh.report.Chart.Mark;
 import dev.lanepool.jmh.report.Chart.Series;
 import dev.lanepool.jmh.report.Table.Cell;
@@ -59,8 +60,8 @@ record Entries(String quantity, List<Mark> marks, List<Entry> entries) {
                     Table.row(
                         Words.shape(entry.of().shape()),
                         entry.label(),
-                        Words.number(entry.micros()),
-                        Words.number(entry.value())))
+                        Text.number(entry.micros()),
+                        Text.number(entry.value())))
             .toList();
     return new Table(List.of("shape", "what", "µs per call", quantity), rows);
   }

@@ -3,6 +3,7 @@ package dev.lanepool.jmh.report;
 import dev.lanepool.jmh.Case;
 import dev.lanepool.jmh.Measurement;
 import dev.lanepool.jmh.Mode;
+import dev.lanepool.jmh.Text;
 import dev.lanepool.jmh.Variant;
 import dev.lanepool.jmh.report.Chart.Mark;
 import dev.lanepool.jmh.report.Entries.Entry;
@@ -97,7 +98,7 @@ final class ModeFigures {
                           Words.shape(of.shape()),
                           of.mode().toString(),
                           Words.width(of.bits()),
-                          Words.number(bytes))));
+                          Text.number(bytes))));
     }
     return rows.isEmpty()
         ? List.of()

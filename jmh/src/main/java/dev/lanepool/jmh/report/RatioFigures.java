@@ -3,6 +3,7 @@ package dev.lanepool.jmh.report;
 import dev.lanepool.jmh.Case;
 import dev.lanepool.jmh.Interval;
 import dev.lanepool.jmh.Mode;
+import dev.lanepool.jmh.Text;
 import dev.lanepool.jmh.Variant;
 import dev.lanepool.jmh.report.Chart.Mark;
 import dev.lanepool.jmh.report.Chart.Series;
@@ -79,7 +80,7 @@ final class RatioFigures {
             Table.row(
                 Words.shape(of.shape()),
                 Words.variant(variant),
-                run.micros(of, variant).map(Words::number).orElse(""),
+                run.micros(of, variant).map(Text::number).orElse(""),
                 ratio(of, variant, Variant.ROOF),
                 ratio(of, variant, Variant.KERNEL)));
       }

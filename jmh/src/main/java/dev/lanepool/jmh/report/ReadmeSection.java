@@ -3,6 +3,7 @@ package dev.lanepool.jmh.report;
 import dev.lanepool.jmh.Case;
 import dev.lanepool.jmh.Mode;
 import dev.lanepool.jmh.Results;
+import dev.lanepool.jmh.Text;
 import dev.lanepool.jmh.Variant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +49,11 @@ final class ReadmeSection {
             .max()
             .orElse(0);
     return String.format(
-        "On %s, JDK %s, one thread, medians of %d forks. The read roof only reads the same values."
+        "On %s, JDK %s, one thread, %s. The read roof only reads the same values."
             + " Times move with the machine, ratios less.%n%n",
-        Words.markdown(run.results().machine().cpu()), run.results().jdk().version(), forks);
+        Words.markdown(run.results().machine().cpu()),
+        run.results().jdk().version(),
+        forks == 1 ? "from one fork" : "medians of " + forks + " forks");
   }
 
   private List<Case> cases(Mode mode) {
@@ -79,7 +82,7 @@ final class ReadmeSection {
   }
 
   private String micros(Case of) {
-    return run.micros(of, Variant.KERNEL).map(Words::number).orElseThrow();
+    return run.micros(of, Variant.KERNEL).map(Text::number).orElseThrow();
   }
 
   /** The scalar backend, and the peers. */
@@ -95,7 +98,7 @@ final class ReadmeSection {
                               table.put(
                                   Words.kernel(of.kernel()) + ", " + Words.shape(of.shape()),
                                   Words.variant(variant),
-                                  Words.number(ratio))));
+                                  Text.number(ratio))));
     }
     return table;
   }
@@ -135,7 +138,7 @@ final class ReadmeSection {
 
   private String commands() {
     return files.stream()
-        .map(file -> "java -jar jmh/target/benchmarks.jar " + String.join(" ", file.command()))
+        .map(file -> "java -jar jmh/target/benchmarks.jar " + Words.command(file))
         .distinct()
         .collect(Collectors.joining("\n", "```\n", "\n```\n"));
   }

@@ -84,7 +84,7 @@ final class Report {
   }
 
   private static String command(Results file) {
-    return file.date() + "  java -jar benchmarks.jar " + String.join(" ", file.command());
+    return file.date() + "  java -jar benchmarks.jar " + Words.command(file);
   }
 
   private static List<Fact> facts(Results results) {

@@ -3,6 +3,7 @@ package dev.lanepool.jmh.report;
 import dev.lanepool.jmh.Case;
 import dev.lanepool.jmh.Machine;
 import dev.lanepool.jmh.Mode;
+import dev.lanepool.jmh.Text;
 import dev.lanepool.jmh.Variant;
 import dev.lanepool.jmh.report.Chart.Mark;
 import dev.lanepool.jmh.report.Chart.Series;
@@ -119,7 +120,7 @@ final class RooflineFigures {
       List<Cell> row = new ArrayList<>(Table.row(Words.shape(of.shape()), Words.bytes(bytes(of))));
       for (String variant : variants) {
         String rate =
-            run.micros(of, variant).map(micros -> Words.number(rate(of, micros))).orElse("");
+            run.micros(of, variant).map(micros -> Text.number(rate(of, micros))).orElse("");
         row.add(new Cell(rate, ""));
       }
       rows.add(row);

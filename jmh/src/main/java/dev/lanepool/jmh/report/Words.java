@@ -1,15 +1,14 @@
 package dev.lanepool.jmh.report;
 
+import dev.lanepool.jmh.Results;
+import dev.lanepool.jmh.Text;
 import dev.lanepool.jmh.Variant;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Names and numbers as people read them. */
 final class Words {
-  private static final int DIGITS = 3;
   private static final int KIB = 1024;
 
   private Words() {}
@@ -21,9 +20,16 @@ final class Words {
         .collect(Collectors.joining(" "));
   }
 
-  /** Such as {@code 1×2048×7×7}. */
+  /** Such as {@code 1×2048×7×7}, or {@code 1×2048×7×7 → 224×224}. */
   static String shape(String name) {
-    return name.replace('x', '×');
+    return name.replace('x', '×').replace("-", " → ");
+  }
+
+  /** A run's command line, without the machine's folders. */
+  static String command(Results file) {
+    return file.command().stream()
+        .map(argument -> argument.replaceAll("(^|=|,)/(?:[^/,]*/)*", "$1"))
+        .collect(Collectors.joining(" "));
   }
 
   static String variant(String name) {
@@ -38,11 +44,6 @@ final class Words {
 
   static String width(int bits) {
     return bits == 0 ? "scalar" : bits + " bits";
-  }
-
-  /** Three digits, without an exponent. */
-  static String number(double value) {
-    return new BigDecimal(value).round(new MathContext(DIGITS)).toPlainString();
   }
 
   /** Plain text in Markdown, within a table, too. */
@@ -63,6 +64,6 @@ final class Words {
       value /= KIB;
       unit++;
     }
-    return number(value) + " " + units[unit];
+    return Text.number(value) + " " + units[unit];
   }
 }

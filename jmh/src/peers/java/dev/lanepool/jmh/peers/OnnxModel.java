@@ -4,6 +4,8 @@ import com.google.protobuf.CodedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * An ONNX model of one node, from the input x to the output y, as the bytes of its protocol buffer
@@ -33,6 +35,46 @@ final class OnnxModel {
               node.writeByteArray(5, integer("keepdims", 0));
             });
     return model(operator, attributes, input, FLOAT, output);
+  }
+
+  /** x·Wᵀ + b, with W and b as constants, which ONNX Runtime brings into the form it likes best. */
+  static byte[] gemm(int rows, int inputs, int outputs, float[] weights, float[] bias) {
+    byte[] node =
+        message(
+            m -> {
+              m.writeString(1, INPUT);
+              m.writeString(1, "w");
+              m.writeString(1, "b");
+              m.writeString(2, OUTPUT);
+              m.writeString(4, "Gemm");
+              m.writeByteArray(5, integer("transB", 1));
+            });
+    byte[] graph =
+        message(
+            m -> {
+              m.writeByteArray(1, node);
+              m.writeString(2, "Gemm");
+              m.writeByteArray(5, constant("w", weights, outputs, inputs));
+              m.writeByteArray(5, constant("b", bias, outputs));
+              m.writeByteArray(11, tensor(INPUT, FLOAT, new long[] {rows, inputs}));
+              m.writeByteArray(12, tensor(OUTPUT, FLOAT, new long[] {rows, outputs}));
+            });
+    return model(graph);
+  }
+
+  private static byte[] constant(String name, float[] values, long... extents) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    return message(
+        m -> {
+          for (long extent : extents) {
+            m.writeInt64(1, extent);
+          }
+          m.writeInt32(2, FLOAT);
+          m.writeString(8, name);
+          m.writeByteArray(9, bytes.array());
+        });
   }
 
   /** The index of the first largest value along an axis, which is not kept. */
@@ -69,6 +111,10 @@ final class OnnxModel {
               m.writeByteArray(11, tensor(INPUT, FLOAT, input));
               m.writeByteArray(12, tensor(OUTPUT, outputType, output));
             });
+    return model(graph);
+  }
+
+  private static byte[] model(byte[] graph) {
     return message(
         m -> {
           m.writeInt64(1, IR_VERSION);

@@ -17,13 +17,13 @@ import java.util.Map;
 final class OnnxRuntimeCall implements Peer.Prepared {
   private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
 
+  private final OrtSession.SessionOptions options = new OrtSession.SessionOptions();
   private final OrtSession session;
   private final OnnxTensor output;
   private final Map<String, OnnxTensor> inputs;
   private final Map<String, OnnxTensor> outputs;
 
   private OnnxRuntimeCall(byte[] model, OnnxTensor input, OnnxTensor output) throws OrtException {
-    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
     session = ENVIRONMENT.createSession(model, options);
@@ -80,5 +80,21 @@ final class OnnxRuntimeCall implements Peer.Prepared {
       y[i] = indices.get(i);
     }
     return y;
+  }
+
+  /**
+   * In this order: ONNX Runtime frees its environment when the JVM exits, and whatever still uses
+   * it then may crash.
+   */
+  @Override
+  public void close() {
+    try {
+      session.close();
+      options.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime could not close a session", e);
+    }
+    inputs.values().forEach(OnnxTensor::close);
+    output.close();
   }
 }

@@ -50,6 +50,25 @@ public final class PyTorch implements Peer {
     return new Call(manager, input, values -> reduction.apply(values, axis));
   }
 
+  @Override
+  public boolean supportsDense() {
+    return true;
+  }
+
+  @Override
+  public Prepared prepare(Dense dense) {
+    NDManager manager = engine().newBaseManager(Device.cpu());
+    NDArray x = manager.create(dense.x(), new Shape(dense.rows(), dense.inputs()));
+    NDArray weights = manager.create(dense.weights(), new Shape(dense.outputs(), dense.inputs()));
+    NDArray bias = manager.create(dense.bias());
+    return new Call(manager, x, values -> linear(values, weights, bias));
+  }
+
+  /** The list that DJL gives the result in belongs to no manager: only the result is closed. */
+  private static NDArray linear(NDArray x, NDArray weights, NDArray bias) {
+    return x.getNDArrayInternal().linear(x, weights, bias).singletonOrThrow();
+  }
+
   private static Engine engine() {
     System.setProperty("ai.djl.offline", "true");
     NativeEnvironment.set("OMP_NUM_THREADS", "1");

@@ -74,6 +74,22 @@ class ReadmeTest {
     assertEquals(once.replace("medians of 3 forks", "medians of 6 forks"), twice);
   }
 
+  @Test
+  void oneForkIsSaidAndFoldersAreNot() {
+    Results all = Sample.everything();
+    Results one =
+        new Results(
+            all.format(),
+            all.date(),
+            List.of("bench", "-o", "/home/me/results.json", "--output=/x/y.json", "--forks", "1"),
+            all.machine(),
+            all.jdk(),
+            all.measurements().stream().filter(m -> m.fork() == 0).toList());
+    String text = Readme.rewrite(FILE, BEFORE + AFTER, List.of(one));
+    assertTrue(text.contains("one thread, from one fork. The"), text);
+    assertTrue(text.contains("bench -o results.json --output=y.json --forks 1\n"), text);
+  }
+
   private static String problem(String text, List<Results> results) {
     return assertThrows(UserException.class, () -> Readme.rewrite(FILE, text, results))
         .getMessage();

@@ -1,0 +1,60 @@
+package dev.lanepool.jmh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.lanepool.kernel.KernelSpec;
+import dev.lanepool.kernel.KernelSpec.Storage;
+import dev.lanepool.kernel.Kernels;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WorkloadsTest {
+  private static final List<String> SHAPES = List.of("2x32x7x7", "1x16x7x7-3x5", "2x64x10");
+
+  private static List<String> matching(String... patterns) {
+    return Workloads.matching(List.of(patterns), kernel -> kernel.storage() == Storage.ARRAY)
+        .stream()
+        .map(Kernel::name)
+        .toList();
+  }
+
+  @Test
+  void aPatternMatchesWhatTheFilterLetsThrough() {
+    assertEquals(List.of("MEAN_FLOAT32_NCHW", "MEAN_FLOAT32_NHWC"), matching("MEAN_FLOAT32_*"));
+    assertEquals(List.of("DENSE_FLOAT32"), matching("DENSE_FLOAT32"));
+    assertThrows(UserException.class, () -> matching("MEAN_FLOAT32_*_CROP"));
+  }
+
+  @Test
+  void aNameStandsForItself() {
+    assertEquals(List.of("MEAN_FLOAT32_NCHW_CROP"), matching("MEAN_FLOAT32_NCHW_CROP"));
+    assertEquals(List.of("MEAN_FLOAT32_NCHW"), matching("MEAN_FLOAT32_NCHW", "MEAN_FLOAT32_NC*"));
+  }
+
+  @Test
+  void everyKernelHasANameOfItsOwnAndUsualShapes() {
+    List<Kernel> kernels = Workloads.kernels();
+    assertEquals(kernels.size(), new HashSet<>(kernels.stream().map(Kernel::name).toList()).size());
+    assertEquals(KernelSpec.all(), kernels.stream().flatMap(k -> k.reduction().stream()).toList());
+    for (Kernel kernel : kernels) {
+      assertFalse(kernel.usual().isEmpty());
+      assertEquals(kernel.usual(), kernel.usual().stream().filter(kernel::takes).toList());
+    }
+  }
+
+  /** On both backends, without JMH around them. */
+  @Test
+  void everyKernelRunsOnce() {
+    for (Kernel kernel : Workloads.kernels()) {
+      String shape = SHAPES.stream().filter(kernel::takes).findFirst().orElseThrow();
+      Workload workload = Workloads.of(kernel.name(), shape);
+      Object input = workload.input();
+      assertNotNull(workload.run(Kernels.best(), input), kernel.name());
+      assertNotNull(workload.run(Kernels.scalar(), input), kernel.name());
+    }
+  }
+}
