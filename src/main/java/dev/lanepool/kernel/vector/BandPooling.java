@@ -53,9 +53,8 @@ final class BandPooling {
       int bottom = Windows.end(band % outHeight, shape.h(), outHeight);
       int top = Windows.start(band % outHeight, shape.h(), outHeight);
       columns.beginMax(top * width, width);
-      for (int h = top; h < bottom; h++) {
-        columns.max(x, plane + h * width, h * width, width);
-      }
+      int first = top * width;
+      columns.max(x, plane + first, width, bottom - top, first, width, width);
       for (int o = 0; o < outWidth; o++) {
         int pixel = first(columns, columns.lefts[o], columns.rights[o]);
         y[yTo + band * outWidth + o] = x[plane + pixel];
@@ -66,17 +65,17 @@ final class BandPooling {
     }
   }
 
-  /** The pixel of the largest, of equals the first, row by row; a column's pixel is its row's. */
+  /**
+   * The pixel of the largest, of equals the first, row by row; a column's pixel is its row's. In
+   * one number, the key above and the pixel, in reverse, below: which is larger can't be predicted,
+   * and a maximum needs no branch.
+   */
   private static int first(Columns columns, int left, int right) {
-    int key = columns.keys[left];
-    int pixel = columns.pixels[left] + left;
-    for (int w = left + 1; w < right; w++) {
-      int other = columns.pixels[w] + w;
-      if (columns.keys[w] > key || columns.keys[w] == key && other < pixel) {
-        key = columns.keys[w];
-        pixel = other;
-      }
+    long best = Long.MIN_VALUE;
+    for (int w = left; w < right; w++) {
+      int pixel = columns.pixels[w] + w;
+      best = Math.max(best, (long) columns.keys[w] << 32 | Integer.MAX_VALUE - pixel);
     }
-    return pixel;
+    return Integer.MAX_VALUE - (int) best;
   }
 }

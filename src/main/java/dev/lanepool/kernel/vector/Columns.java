@@ -17,7 +17,8 @@ import jdk.incubator.vector.VectorMask;
 
 /**
  * Sums and first maxima of the columns of a few rows, which lie a step apart; the lanes are
- * columns. What a column is, is the caller's matter: pixels of a plane, or channels of a pixel.
+ * columns. What a column is, is the caller's matter: pixels of a plane, or channels of a pixel. The
+ * last vector may take in columns that nobody asked for, where the array has them.
  */
 final class Columns {
   private static final ThreadLocal<Columns> OF_THREAD =
@@ -41,11 +42,23 @@ final class Columns {
   /** Where each window of a row ends, exclusive. */
   final int[] rights;
 
+  private final Boundary addRows =
+      new Boundary((x, start, step, rows, width, none) -> addRows(x, start, step, rows, width));
+
+  private final Boundary maxRows =
+      new Boundary((x, start, step, rows, width, none) -> maxRows(x, start, step, rows, width));
+
+  /** The pixel of the first row of {@link #maxRows}, and how far it is to that of the next. */
+  private int pixel;
+
+  private int pixelStep;
+
   private Columns(int width) {
-    sums = new double[width];
+    int room = width + FLOAT_LANES;
+    sums = new double[room];
     totals = new double[width];
-    keys = new int[width];
-    pixels = new int[width];
+    keys = new int[room];
+    pixels = new int[room];
     lefts = new int[width];
     rights = new int[width];
   }
@@ -53,7 +66,7 @@ final class Columns {
   /** Room for so many columns, for the calling thread; grows, so that nothing is made once warm. */
   static Columns ofThread(int width) {
     Columns columns = OF_THREAD.get();
-    if (columns.sums.length < width) {
+    if (columns.totals.length < width) {
       columns = new Columns(width);
       OF_THREAD.set(columns);
     }
@@ -71,6 +84,10 @@ final class Columns {
   /** Adds up each column, row by row, from +0. */
   void sum(float[] x, int start, int step, int rows, int width) {
     Arrays.fill(sums, 0, width, 0);
+    addRows.reduce(x, start, step, rows, width, null);
+  }
+
+  private void addRows(float[] x, int start, int step, int rows, int width) {
     int row = 0;
     for (; row <= rows - 4; row += 4) {
       addFour(x, start + row * step, step, width, sums);
@@ -83,7 +100,8 @@ final class Columns {
   /** Four rows at once, which spares reading and writing the sums for each. */
   private static void addFour(float[] x, int start, int step, int width, double[] s) {
     int c = 0;
-    for (; c <= width - DOUBLE_LANES; c += DOUBLE_LANES) {
+    int room = x.length - start - 3 * step;
+    for (; c < width && c <= room - DOUBLE_LANES; c += DOUBLE_LANES) {
       int i = start + c;
       DoubleVector sum = DoubleVector.fromArray(DOUBLES, s, c).add(widen(x, i));
       sum = sum.add(widen(x, i + step));
@@ -98,7 +116,8 @@ final class Columns {
 
   private static void addOne(float[] x, int start, int width, double[] s) {
     int c = 0;
-    for (; c <= width - DOUBLE_LANES; c += DOUBLE_LANES) {
+    int room = x.length - start;
+    for (; c < width && c <= room - DOUBLE_LANES; c += DOUBLE_LANES) {
       DoubleVector.fromArray(DOUBLES, s, c).add(widen(x, start + c)).intoArray(s, c);
     }
     for (; c < width; c++) {
@@ -124,10 +143,24 @@ final class Columns {
     Arrays.fill(pixels, 0, width, pixel);
   }
 
+  /** The pixels become those of the first greater values, row by row, pixelStep apart. */
+  void max(float[] x, int start, int step, int rows, int pixel, int pixelStep, int width) {
+    this.pixel = pixel;
+    this.pixelStep = pixelStep;
+    maxRows.reduce(x, start, step, rows, width, null);
+  }
+
+  private void maxRows(float[] x, int start, int step, int rows, int width) {
+    for (int row = 0; row < rows; row++) {
+      maxOne(x, start + row * step, pixel + row * pixelStep, width, keys, pixels);
+    }
+  }
+
   /** The pixel becomes that of each column whose value in this row is above its maximum so far. */
-  void max(float[] x, int start, int pixel, int width) {
+  private static void maxOne(float[] x, int start, int pixel, int width, int[] keys, int[] pixels) {
     int c = 0;
-    for (; c <= width - FLOAT_LANES; c += FLOAT_LANES) {
+    int room = x.length - start;
+    for (; c < width && c <= room - FLOAT_LANES; c += FLOAT_LANES) {
       IntVector best = IntVector.fromArray(INTS, keys, c);
       IntVector key =
           Extrema.ranks(FloatVector.fromArray(FLOATS, x, start + c).reinterpretAsInts());

@@ -61,10 +61,9 @@ final class PixelPooling {
         int width = Math.min(TILE, channels - c);
         columns.beginMax(top * shape.w() + left, width);
         for (int h = top; h < bottom; h++) {
-          for (int w = left; w < right; w++) {
-            int pixel = h * shape.w() + w;
-            columns.max(x, sample + pixel * channels + c, pixel, width);
-          }
+          int pixel = h * shape.w() + left;
+          int start = sample + pixel * channels + c;
+          columns.max(x, start, channels, right - left, pixel, 1, width);
         }
         for (int i = 0; i < width; i++) {
           int pixel = columns.pixels[i];
