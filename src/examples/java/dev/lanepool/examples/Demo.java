@@ -42,9 +42,7 @@ public final class Demo {
   }
 
   private static void run(DemoOptions options, PrintStream out) {
-    if (options.top < 1) {
-      throw new InputException("--top is " + options.top + "; 1 or more was needed");
-    }
+    options.check();
     List<Example> examples =
         options.own == null ? Example.bundled() : List.of(Example.load(options.own));
     Program.createFolder(options.out);
@@ -73,7 +71,8 @@ public final class Demo {
       FeatureMap maps = example.maps().sample(i);
       print(head, maps, predictions.get(i));
 
-      List<ScoredClass> best = predictions.get(i).top(1);
+      int classes = Math.min(options.maps, head.labels().size());
+      List<ScoredClass> best = predictions.get(i).top(classes);
       BufferedImage picture = example.pictures().isEmpty() ? null : example.pictures().get(i);
       List<Evidence> why = ClassActivationMap.evidence(head, maps, best);
       Path file = options.out.resolve(name + "-heatmap.png");

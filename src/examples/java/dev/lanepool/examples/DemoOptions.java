@@ -17,6 +17,8 @@ import picocli.CommandLine.Option;
       ""
     })
 final class DemoOptions extends ProgramOptions {
+  private static final int MOST = 100;
+
   /** Null for what comes with the demo. */
   @ArgGroup(
       exclusive = false,
@@ -30,8 +32,30 @@ final class DemoOptions extends ProgramOptions {
       description = "Classes to list: ${DEFAULT-VALUE} if left out.")
   int top = 3;
 
+  @Option(
+      names = "--maps",
+      paramLabel = "K",
+      description = "Classes to draw the maps of: ${DEFAULT-VALUE} if left out.")
+  int maps = 1;
+
   DemoOptions() {
     super("target/demo");
+  }
+
+  /**
+   * Checks what the parser can't.
+   *
+   * @throws InputException if a number is out of its range
+   */
+  void check() {
+    range("--top", top);
+    range("--maps", maps);
+  }
+
+  private static void range(String option, int value) {
+    if (value < 1 || value > MOST) {
+      throw new InputException(option + " is " + value + "; 1 to " + MOST + " was needed");
+    }
   }
 
   /** What the user gives. */

@@ -21,7 +21,7 @@ public final class CamPanel {
   private static final int BAR = 10;
 
   /** Room for the lowest value, before the legend's bar. */
-  private static final int LOWEST = 52;
+  private static final int LOWEST = 60;
 
   /** What a picture is enlarged or reduced to: the larger extent, and the width of a wide one. */
   private static final int EXTENT = 400;

@@ -76,8 +76,8 @@ class CamPanelTest {
     assertEquals(0xff000000 | colors.rgb(0), panel.getRGB(1000, y));
     assertEquals(0xffffffff, panel.getRGB(2, 2));
     // The legend of the map in the middle, from the lowest to the highest
-    assertEquals(0xff000000 | colors.rgb(0), panel.getRGB(436 + 52, 60 + 267 + 40));
-    assertEquals(0xff000000 | colors.rgb(1), panel.getRGB(436 + 52 + 132, 60 + 267 + 40));
+    assertEquals(0xff000000 | colors.rgb(0), panel.getRGB(436 + 60, 60 + 267 + 40));
+    assertEquals(0xff000000 | colors.rgb(1), panel.getRGB(436 + 60 + 132, 60 + 267 + 40));
   }
 
   @Test

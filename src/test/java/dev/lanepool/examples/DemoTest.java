@@ -245,6 +245,14 @@ class DemoTest {
   }
 
   @Test
+  void mapsDrawsThatManyClasses() throws IOException {
+    assertEquals(0, run("--maps", "4", "--out", out.toString()).status());
+    // The picture and four maps, in two rows of four; of the text, its two classes
+    assertSize(4 * 400 + 3 * 16 + 40, 60 + 2 * 458, out.resolve("face-heatmap.png"));
+    assertSize(940, 60 + 201 + 16 + 2 * (201 + 58), out.resolve("text-heatmap.png"));
+  }
+
+  @Test
   void topListsThatManyClasses() {
     assertEquals(List.of("happy", "0°"), labels(run("--top", "1", "--out", out.toString())));
   }
@@ -254,7 +262,8 @@ class DemoTest {
     Run run = run("--out", out.toString(), "--help");
     assertEquals(0, run.status());
     assertEquals("", run.err());
-    for (String option : "features weights labels bias layout picture top out help".split(" ")) {
+    for (String option :
+        "features weights labels bias layout picture top maps out help".split(" ")) {
       assertTrue(run.out().contains("--" + option + " "), option);
     }
     assertFalse(Files.exists(out));
@@ -274,6 +283,7 @@ class DemoTest {
         "for option '--top'      | --top",
         "for option '--top'      | --top --layout NCHW",
         "--top is 0              | --top 0",
+        "--maps is 101           | --maps 101",
         "'many' is not an int    | --top many",
         "'9999999999' is not an | --top 9999999999",
         "only once               | --top 1 --top 1",
