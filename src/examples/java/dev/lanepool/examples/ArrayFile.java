@@ -11,6 +11,8 @@ import java.util.function.Supplier;
  * FILE.npz#NAME} or {@code FILE.safetensors#NAME}.
  */
 final class ArrayFile {
+  private static final String NEED = "a .npy, .npz or .safetensors file";
+
   private ArrayFile() {}
 
   /**
@@ -24,17 +26,29 @@ final class ArrayFile {
     int mark = text.lastIndexOf('#');
     String file = mark < 0 ? text : text.substring(0, mark);
     String name = mark < 0 ? null : text.substring(mark + 1);
-    if (file.endsWith(".npz")) {
-      return select(file, Npz.read(Path.of(file)), name).finite();
+    if (holdsSeveral(file)) {
+      return select(file, arrays(Path.of(file)), name).finite();
     }
-    if (file.endsWith(".safetensors")) {
-      return select(file, Safetensors.parse(file, bytes(Path.of(file))), name).finite();
-    }
-    return Npy.parse(text, bytes(place)).finite();
+    return Npy.parse(text, bytes(place, NEED)).finite();
   }
 
-  private static byte[] bytes(Path file) {
-    return bytes(file, "a .npy, .npz or .safetensors file");
+  private static boolean holdsSeveral(String file) {
+    return file.endsWith(".npz") || file.endsWith(".safetensors");
+  }
+
+  /**
+   * All arrays of an .npz or .safetensors file.
+   *
+   * @return by its name what gives each
+   * @throws InputException if the file can't be read, or is another
+   */
+  static Map<String, Supplier<FloatArray>> arrays(Path file) {
+    if (!holdsSeveral(file.toString())) {
+      throw new InputException(file + " holds one array; an .npz or .safetensors file was needed");
+    }
+    return file.toString().endsWith(".npz")
+        ? Npz.read(file)
+        : Safetensors.parse(file.toString(), bytes(file, NEED));
   }
 
   private static FloatArray select(

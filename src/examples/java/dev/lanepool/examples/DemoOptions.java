@@ -1,6 +1,7 @@
 package dev.lanepool.examples;
 
 import dev.lanepool.Layout;
+import dev.lanepool.head.KnownHead;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
@@ -81,6 +82,14 @@ final class DemoOptions extends ProgramOptions {
         paramLabel = "LIST",
         description = "Names of the classes: a,b,c or @FILE with one in each line.")
     String labels;
+
+    @Option(
+        names = "--head",
+        paramLabel = "NAME",
+        description =
+            "A known network's, with the weights of its own .npz or .safetensors file:"
+                + " ${COMPLETION-CANDIDATES}.")
+    KnownHead head;
 
     @Option(
         names = "--bias",

@@ -42,10 +42,7 @@ record Example(String name, FeatureMap maps, ClassifierHead head, List<BufferedI
    */
   static Example load(DemoOptions.Own options) {
     FeatureMap maps = maps(ArrayFile.load(options.features), options.layout);
-    FloatArray bias = options.bias == null ? null : ArrayFile.load(options.bias);
-    ClassifierHead head =
-        Heads.of(
-            maps.shape().c(), ArrayFile.load(options.weights), bias, Labels.parse(options.labels));
+    ClassifierHead head = head(options, maps.shape().c());
     int samples = maps.shape().n();
     int pictures = options.pictures.size();
     if (pictures != 0 && pictures != samples) {
@@ -65,6 +62,18 @@ record Example(String name, FeatureMap maps, ClassifierHead head, List<BufferedI
         options.pictures.stream()
             .map(file -> Pictures.parse(file.toString(), ArrayFile.bytes(file, "a picture")))
             .toList());
+  }
+
+  private static ClassifierHead head(DemoOptions.Own options, int channels) {
+    List<String> labels = Labels.parse(options.labels);
+    if (options.head == null) {
+      FloatArray bias = options.bias == null ? null : ArrayFile.load(options.bias);
+      return Heads.of(channels, ArrayFile.load(options.weights), bias, labels);
+    }
+    if (options.bias != null) {
+      throw new InputException("--head and --bias were given; only one was needed");
+    }
+    return Heads.of(options.head, options.weights, channels, labels);
   }
 
   private static FeatureMap maps(FloatArray features, Layout layout) {

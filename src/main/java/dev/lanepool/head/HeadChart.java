@@ -35,14 +35,15 @@ final class HeadChart {
     legend(canvas, MARGIN + NAME, FLATTEN, "flatten → dense");
     legend(canvas, MARGIN + NAME + 180, POOLED, "pool → dense");
     group(canvas, 0, "parameters", report.flattenParameters(), report.pooledParameters(), "%,.0f");
-    double mega = 1e6;
+    boolean small = report.flattenBytes() < 1_000_000;
+    double unit = small ? 1e3 : 1e6;
     group(
         canvas,
         1,
-        "megabytes",
-        report.flattenBytes() / mega,
-        report.pooledBytes() / mega,
-        "%,.2f MB");
+        "size",
+        report.flattenBytes() / unit,
+        report.pooledBytes() / unit,
+        small ? "%,.2f kB" : "%,.2f MB");
     group(
         canvas,
         2,

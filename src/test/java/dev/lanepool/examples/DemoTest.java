@@ -244,6 +244,39 @@ class DemoTest {
     assertEquals(Set.of("one-heatmap.png", "f-1-heatmap.png", "f-2-heatmap.png"), Run.written(out));
   }
 
+  /** A head of the catalogue, from a file that has counters in int64 beside the weights. */
+  @Test
+  void aKnownHeadTakesItsNetworksFile() throws IOException {
+    write("maps.npy", NpyBytes.of(new int[] {1, 512, 1, 1}, new float[512]));
+    write("net.safetensors", resNet18(1000));
+    write("narrow.safetensors", resNet18(999));
+    write("1000.txt", "class\n".repeat(1000).getBytes(UTF_8));
+    String[] labels = {"--labels", "@" + path("1000.txt"), "--head", "RESNET18", "--top", "1"};
+    Run run = own("maps.npy", "net.safetensors", labels);
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.out().contains("513,000 parameters"), run.out());
+    // All weights and values are 0, so all classes are alike.
+    assertTrue(run.out().contains("0.10 %"), run.out());
+    own("maps.npy", "narrow.safetensors", labels).assertRefused("[999, 512]; [1000, 512] was");
+    own("maps.npy", "w.npy", labels).assertRefused("w.npy holds one array; an .npz or");
+    own("f.npy", "net.safetensors", labels).assertRefused("one for maps of 3 channels");
+    labels[1] = "a,b";
+    own("maps.npy", "net.safetensors", labels).assertRefused("labels has 2 names");
+    labels[3] = "VGG17";
+    own("maps.npy", "net.safetensors", labels).assertRefused("but was 'VGG17'");
+  }
+
+  private static byte[] resNet18(int classes) {
+    int weights = 4 * classes * 512;
+    String header =
+        """
+        {"bn1.num_batches_tracked":{"dtype":"I64","shape":[],"data_offsets":[0,8]},
+         "fc.weight":{"dtype":"F32","shape":[%d,512],"data_offsets":[8,%d]},
+         "fc.bias":{"dtype":"F32","shape":[%d],"data_offsets":[%d,%d]}}"""
+            .formatted(classes, 8 + weights, classes, 8 + weights, 8 + weights + 4 * classes);
+    return SafetensorsTest.file(header, new byte[8 + weights + 4 * classes]);
+  }
+
   @Test
   void mapsDrawsThatManyClasses() throws IOException {
     assertEquals(0, run("--maps", "4", "--out", out.toString()).status());
@@ -263,7 +296,7 @@ class DemoTest {
     assertEquals(0, run.status());
     assertEquals("", run.err());
     for (String option :
-        "features weights labels bias layout picture top maps out help".split(" ")) {
+        "features weights labels head bias layout picture top maps out help".split(" ")) {
       assertTrue(run.out().contains("--" + option + " "), option);
     }
     assertFalse(Files.exists(out));
