@@ -6,6 +6,7 @@ import dev.lanepool.Layout;
 import dev.lanepool.kernel.internal.AdaptiveArguments;
 import dev.lanepool.kernel.internal.GradientArguments;
 import dev.lanepool.kernel.internal.PlaneGradients;
+import dev.lanepool.kernel.internal.SelectionArguments;
 
 /**
  * The kernels of one backend. All backends give the same bits; see the package's page.
@@ -26,7 +27,7 @@ import dev.lanepool.kernel.internal.PlaneGradients;
  *
  * with a message that names the argument, its value and what was needed.
  */
-public interface KernelSet extends AdaptiveKernels, GradientKernels {
+public interface KernelSet extends AdaptiveKernels, GradientKernels, SelectionKernels {
   /**
    * Global average pooling: the mean of every plane (M. Lin, Q. Chen, S. Yan, "Network in Network",
    * 2013; ONNX {@code GlobalAveragePool}). Immune to float overflow of the sum. A plane of −0 has
@@ -187,8 +188,60 @@ public interface KernelSet extends AdaptiveKernels, GradientKernels {
       double divisor = r == Reduction.MEAN ? x.shape().planeSize() : 1;
       PlaneGradients.spread(gy, gyOffset, x.layout(), x.shape(), divisor, gx, gxOffset);
     } else {
-      ReductionGradients.of(this, r, ties, x, gy, gyOffset, gx, gxOffset);
+      ReductionGradients.of(this, r, ties, x, null, gy, gyOffset, gx, gxOffset);
     }
+  }
+
+  /**
+   * The gradient of {@link #reduce(Reduction, FeatureMap, Selection, float[], int)} with respect to
+   * x, as {@link #gradient(Reduction, Ties, FeatureMap, float[], int, float[], int)} has it without
+   * a selection; the mean's is w·gy / Σw. What is not selected has the gradient +0.
+   *
+   * @param r what was computed
+   * @param ties where the gradient of a maximum or minimum goes that stands at several places
+   * @param x the maps, of 2^31 - 1 values at most
+   * @param selection what of them
+   * @param gy the gradient of the results, N·C values
+   * @param gyOffset where it begins in gy
+   * @param gx receives N·C·H·W values without gaps, in the layout of x
+   * @param gxOffset where they go in gx
+   */
+  default void gradient(
+      Reduction r,
+      Ties ties,
+      FeatureMap x,
+      Selection selection,
+      float[] gy,
+      int gyOffset,
+      float[] gx,
+      int gxOffset) {
+    SelectionArguments.gradient(r, ties, x, selection, gy, gyOffset, gx, gxOffset);
+    ReductionGradients.of(this, r, ties, x, selection, gy, gyOffset, gx, gxOffset);
+  }
+
+  /**
+   * The gradient of the mean or the sum with respect to the weights: for the mean that of pixel i
+   * is Σ gy·(x_i - mean) / Σw over the channels, for the sum Σ gy·x_i; in double, channel by
+   * channel, rounded once. A pixel of weight 0 has +0, since its values are not read.
+   *
+   * @param r {@link Reduction#MEAN} or {@link Reduction#SUM}
+   * @param x the maps, of 2^31 - 1 values at most
+   * @param selection the weights
+   * @param gy the gradient of the results, N·C values
+   * @param gyOffset where it begins in gy
+   * @param gw receives N·H·W values
+   * @param gwOffset where they go in gw
+   */
+  default void weightGradient(
+      Reduction r,
+      FeatureMap x,
+      Selection selection,
+      float[] gy,
+      int gyOffset,
+      float[] gw,
+      int gwOffset) {
+    SelectionArguments.weightGradient(r, x, selection, gy, gyOffset, gw, gwOffset);
+    ReductionGradients.ofWeights(this, r, x, selection, gy, gyOffset, gw, gwOffset);
   }
 
   /**

@@ -372,11 +372,11 @@ public final class Reduction {
    * The last step.
    *
    * @param sum of the terms; 0 if there are none
-   * @param n values of the plane
+   * @param n values of the plane; the sum of their weights where they have such
    * @param center of the plane; 0 if there is none
    * @return what the plane becomes, before it is rounded to the type of the results
    */
-  public double result(double sum, long n, double center) {
+  public double result(double sum, double n, double center) {
     return result.of(sum, n, center);
   }
 
@@ -401,7 +401,7 @@ public final class Reduction {
    * @param y the result
    * @param center the mean, where that is the {@link #center}; where the slopes are shares of 1,
    *     their total with a center of 1
-   * @param n values of the plane
+   * @param n values of the plane; the sum of their weights where they have such
    */
   double slope(double x, double y, double center, double n) {
     double inner = innerSlope(x);

@@ -7,7 +7,8 @@ import dev.lanepool.Layout;
 
 /**
  * The gradient of any reduction, value by value, from its derivative, its result and the plane's
- * mean, all in double. Maps in NCHW are treated as N·C samples in NHWC with one channel each.
+ * mean, all in double; with a selection, each derivative times the weight of its pixel. Maps in
+ * NCHW are treated as N·C samples in NHWC with one channel each.
  */
 final class ReductionGradients {
   private static final ThreadLocal<ReductionGradients> OF_THREAD =
@@ -23,22 +24,26 @@ final class ReductionGradients {
   private FeatureMap resultMap;
   private FeatureMap centerMap;
 
+  /** What is selected; null for everything. */
+  private Selection selection;
+
   private ReductionGradients() {}
 
+  /** With respect to x; the selection may be null. */
   static void of(
       KernelSet kernels,
       Reduction r,
       Ties ties,
       FeatureMap x,
+      Selection selection,
       float[] gy,
       int gyOffset,
       float[] gx,
       int gxOffset) {
-    ReductionGradients s = OF_THREAD.get();
-    s.fit(x.shape());
-    kernels.reduce(r, x, s.resultMap);
+    ReductionGradients s = begin(x, selection);
+    s.reduce(kernels, r, x, s.resultMap);
     if (r.center() == Reduction.Center.MEAN) {
-      kernels.reduce(Reduction.MEAN, x, s.centerMap);
+      s.reduce(kernels, Reduction.MEAN, x, s.centerMap);
     } else if (r.shares()) {
       for (int plane = 0; plane < x.shape().planes(); plane++) {
         s.centers[plane] = s.total(r, x, plane);
@@ -49,6 +54,51 @@ final class ReductionGradients {
       for (int plane = 0; plane < x.shape().planes(); plane++) {
         s.peaks(r, ties, x, plane, gy[gyOffset + plane], gx, gxOffset);
       }
+    }
+    s.selection = null;
+  }
+
+  /** With respect to the weights of a mean or a sum. */
+  static void ofWeights(
+      KernelSet kernels,
+      Reduction r,
+      FeatureMap x,
+      Selection selection,
+      float[] gy,
+      int gyOffset,
+      float[] gw,
+      int gwOffset) {
+    ReductionGradients s = begin(x, selection);
+    boolean mean = r == Reduction.MEAN;
+    s.reduce(kernels, r, x, s.resultMap);
+    int channels = x.shape().c();
+    int pixels = (int) x.shape().planeSize();
+    for (int i = 0; i < x.shape().n() * pixels; i++) {
+      int first = i / pixels * channels;
+      double sum = 0;
+      for (int plane = first; plane < first + channels; plane++) {
+        if (s.weight(r, x, plane, i % pixels) != 0) {
+          double value = value(x, plane, i % pixels);
+          sum += gy[gyOffset + plane] * (mean ? value - s.results[plane] : value);
+        }
+      }
+      gw[gwOffset + i] = (float) (sum == 0 || !mean ? sum : sum / selection.total(i / pixels));
+    }
+    s.selection = null;
+  }
+
+  private static ReductionGradients begin(FeatureMap x, Selection selection) {
+    ReductionGradients s = OF_THREAD.get();
+    s.fit(x.shape());
+    s.selection = selection;
+    return s;
+  }
+
+  private void reduce(KernelSet kernels, Reduction r, FeatureMap x, FeatureMap to) {
+    if (selection == null) {
+      kernels.reduce(r, x, to);
+    } else {
+      kernels.reduce(r, x, selection, to);
     }
   }
 
@@ -68,9 +118,10 @@ final class ReductionGradients {
 
   private double total(Reduction r, FeatureMap x, int plane) {
     int pixels = (int) x.shape().planeSize();
+    centers[plane] = 1;
     double total = 0;
     for (int pixel = 0; pixel < pixels; pixel++) {
-      total += r.slope(value(x, plane, pixel), results[plane], 1, pixels);
+      total += slope(r, x, plane, pixel);
     }
     return total;
   }
@@ -78,18 +129,49 @@ final class ReductionGradients {
   private void slopes(
       Reduction r, FeatureMap x, float[] gy, int gyOffset, float[] gx, int gxOffset) {
     FeatureShape shape = x.shape();
-    double size = shape.planeSize();
     int channels = x.layout() == Layout.NCHW ? 1 : shape.c();
     int pixels = (int) shape.planeSize();
     int at = gxOffset;
     for (int first = 0; first < shape.planes(); first += channels) {
       for (int pixel = 0; pixel < pixels; pixel++) {
         for (int plane = first; plane < first + channels; plane++) {
-          double slope = r.slope(value(x, plane, pixel), results[plane], centers[plane], size);
-          gx[at++] = (float) product(gy[gyOffset + plane], slope);
+          gx[at++] = (float) gradient(r, x, plane, pixel, gy[gyOffset + plane]);
         }
       }
     }
+  }
+
+  /** Where the derivative is the weight, or a share of it, nothing is rounded on the way. */
+  private double gradient(Reduction r, FeatureMap x, int plane, int pixel, float gy) {
+    double weight = weight(r, x, plane, pixel);
+    if (weight == 0) {
+      return 0;
+    }
+    if (r == Reduction.SUM) {
+      return gy * weight;
+    }
+    return r == Reduction.MEAN
+        ? gy * weight / size(x, plane)
+        : product(gy, slope(r, x, plane, pixel));
+  }
+
+  private double slope(Reduction r, FeatureMap x, int plane, int pixel) {
+    double weight = weight(r, x, plane, pixel);
+    double y = results[plane];
+    return weight == 0
+        ? 0
+        : weight * r.slope(value(x, plane, pixel), y, centers[plane], size(x, plane));
+  }
+
+  /** What a value counts; 0 where it is not selected. */
+  private double weight(Reduction r, FeatureMap x, int plane, int pixel) {
+    int n = plane / x.shape().c();
+    return selection == null ? 1 : selection.suffices(r, n) ? selection.weight(n, pixel) : 0;
+  }
+
+  /** Values of a plane, or the sum of their weights. */
+  private double size(FeatureMap x, int plane) {
+    return selection == null ? x.shape().planeSize() : selection.total(plane / x.shape().c());
   }
 
   /** Adds to the place of the maximum, or to all of them, what the result owes to it. */
@@ -100,8 +182,11 @@ final class ReductionGradients {
     int equal = 0;
     double max = 0;
     for (int pixel = 0; pixel < pixels; pixel++) {
+      if (weight(r, x, plane, pixel) == 0) {
+        continue;
+      }
       double value = r.prepared(value(x, plane, pixel));
-      int order = pixel == 0 ? 1 : Double.compare(value, max);
+      int order = equal == 0 ? 1 : Double.compare(value, max);
       if (order > 0) {
         max = value;
         first = pixel;
@@ -114,8 +199,8 @@ final class ReductionGradients {
     int share = ties == Ties.FIRST ? 1 : equal;
     for (int pixel = first; pixel < last; pixel++) {
       double value = value(x, plane, pixel);
-      if (Double.compare(r.prepared(value), max) == 0) {
-        double slope = r.slope(value, results[plane], centers[plane], pixels);
+      if (weight(r, x, plane, pixel) != 0 && Double.compare(r.prepared(value), max) == 0) {
+        double slope = slope(r, x, plane, pixel);
         double sum = product(gy, slope) + product(gy, r.peak(value)) / share;
         gx[gxOffset + place(x, plane, pixel)] = (float) sum;
       }

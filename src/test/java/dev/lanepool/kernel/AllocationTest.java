@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,11 @@ class AllocationTest {
     assertNothingAllocated(adaptive(Kernels.best()));
   }
 
+  @Test
+  void bestSelectionsAllocateNothing() throws Throwable {
+    assertNothingAllocated(selections(Kernels.best()));
+  }
+
   /** Else zero would mean nothing. */
   @Test
   void measurementSeesOneObject() throws Throwable {
@@ -151,6 +157,65 @@ class AllocationTest {
           FeatureMap map = spec.input(x, offset, shape);
           Runnable call = () -> spec.run(kernels, map, y, 0, index, 0);
           cases.add(new Case(spec + " of " + shape, calls, call));
+        }
+      }
+    }
+    return cases;
+  }
+
+  /** One shape at a time: the scratch of gradients is made anew for another. */
+  @Test
+  void bestGradientsAllocateNothing() throws Throwable {
+    FeatureShape shape = new FeatureShape(2, 17, 7, 7);
+    float[] gx = new float[(int) shape.elements()];
+    boolean[] mask = new boolean[2 * 49];
+    Arrays.fill(mask, 5, 70, true);
+    Selection selection = Selection.mask(mask, 2, 7, 7);
+    List<Case> cases = new ArrayList<>();
+    for (Layout layout : Layout.values()) {
+      FeatureMap map = FeatureMap.of(x, 1, layout, shape);
+      for (KernelSpec.Operation operation : KernelSpec.Operation.values()) {
+        Reduction r = operation.reduction();
+        if (r != null) {
+          Runnable call =
+              () -> {
+                Kernels.best().gradient(r, Ties.SHARED, map, y, 0, gx, 0);
+                Kernels.best().gradient(r, Ties.SHARED, map, selection, y, 0, gx, 0);
+              };
+          cases.add(new Case("gradient of " + operation + " " + layout, 20, call));
+        }
+      }
+      Runnable weights =
+          () -> Kernels.best().weightGradient(Reduction.MEAN, map, selection, y, 0, gx, 0);
+      cases.add(new Case("gradient of the weights " + layout, 20, weights));
+    }
+    assertNothingAllocated(cases);
+  }
+
+  private List<Case> selections(KernelSet kernels) {
+    List<Case> cases = new ArrayList<>();
+    for (Layout layout : Layout.values()) {
+      for (int[] plane : new int[][] {{1, 1}, {7, 7}, {14, 14}, {65, 64}}) {
+        int pixels = plane[0] * plane[1];
+        float[] weights = new float[pixels];
+        for (int i = 0; i < pixels; i++) {
+          weights[i] = i % 3;
+        }
+        weights[pixels - 1] = 1;
+        Selection weighted = Selection.weights(weights, 1, plane[0], plane[1]);
+        Selection ragged = Selection.sizes(new int[] {1}, new int[] {1}, plane[0], plane[1]);
+        for (int channels : CHANNELS) {
+          FeatureShape shape = new FeatureShape(1, channels, plane[0], plane[1]);
+          int calls = Math.max(2, BATCH_VALUES / (int) (shape.elements() + 100));
+          FeatureMap map = FeatureMap.of(x, 1, layout, shape);
+          Runnable call =
+              () -> {
+                kernels.reduce(Reduction.MEAN, map, ragged, y, 0);
+                kernels.reduce(Reduction.MEAN, map, weighted, y, 0);
+              };
+          cases.add(new Case("selected mean " + layout + shape, calls, call));
+          Runnable staged = () -> kernels.reduce(Reduction.MAX, map, weighted, y, 0, index, 0);
+          cases.add(new Case("selected argMax " + layout + shape, calls, staged));
         }
       }
     }

@@ -5,10 +5,12 @@ import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSet;
 import dev.lanepool.kernel.Reduction;
+import dev.lanepool.kernel.Selection;
 import dev.lanepool.kernel.internal.AdaptiveArguments;
 import dev.lanepool.kernel.internal.Arguments;
 import dev.lanepool.kernel.internal.GradientArguments;
 import dev.lanepool.kernel.internal.Results;
+import dev.lanepool.kernel.internal.SelectionArguments;
 
 /**
  * The kernels, plane by plane: in either layout a plane is a run of values a fixed stride apart.
@@ -91,7 +93,7 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public void reduce(Reduction r, FeatureMap x, float[] y, int yOffset) {
     Arguments.reduction(r, x, y, yOffset, null, 0);
-    reduce(r, x, Results.to(y, yOffset, null, 0));
+    reduce(r, x, null, Results.to(y, yOffset, null, 0));
   }
 
   @Override
@@ -99,18 +101,47 @@ public final class ScalarKernels implements KernelSet {
       Reduction r, FeatureMap x, float[] y, int yOffset, int[] index, int indexOffset) {
     Arguments.indexed(r, x, index);
     Arguments.reduction(r, x, y, yOffset, index, indexOffset);
-    reduce(r, x, Results.to(y, yOffset, index, indexOffset));
+    reduce(r, x, null, Results.to(y, yOffset, index, indexOffset));
   }
 
   @Override
   public void reduce(Reduction r, FeatureMap x, FeatureMap y) {
     Arguments.reduction(r, x, y);
-    reduce(r, x, Results.to(y));
+    reduce(r, x, null, Results.to(y));
   }
 
-  private static void reduce(Reduction r, FeatureMap x, Results results) {
+  @Override
+  public void reduce(Reduction r, FeatureMap x, Selection selection, float[] y, int yOffset) {
+    Arguments.reduction(r, x, y, yOffset, null, 0);
+    SelectionArguments.selection(r, x, selection);
+    reduce(r, x, selection, Results.to(y, yOffset, null, 0));
+  }
+
+  @Override
+  public void reduce(
+      Reduction r,
+      FeatureMap x,
+      Selection selection,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
+    Arguments.indexed(r, x, index);
+    Arguments.reduction(r, x, y, yOffset, index, indexOffset);
+    SelectionArguments.selection(r, x, selection);
+    reduce(r, x, selection, Results.to(y, yOffset, index, indexOffset));
+  }
+
+  @Override
+  public void reduce(Reduction r, FeatureMap x, Selection selection, FeatureMap y) {
+    Arguments.reduction(r, x, y);
+    SelectionArguments.selection(r, x, selection);
+    reduce(r, x, selection, Results.to(y));
+  }
+
+  private static void reduce(Reduction r, FeatureMap x, Selection selection, Results results) {
     try {
-      ScalarReductions.reduce(r, x, results);
+      ScalarReductions.reduce(r, x, selection, results);
     } finally {
       results.release();
     }

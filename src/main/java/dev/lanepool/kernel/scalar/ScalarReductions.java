@@ -3,6 +3,7 @@ package dev.lanepool.kernel.scalar;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.kernel.Reduction;
+import dev.lanepool.kernel.Selection;
 import dev.lanepool.kernel.internal.Maths;
 import dev.lanepool.kernel.internal.Results;
 import java.util.Arrays;
@@ -20,27 +21,44 @@ final class ScalarReductions {
 
   private final double[] block = new double[BLOCK];
   private final double[] lanes = new double[LANES];
+
+  /** What each value of the block counts; 0 where it is not selected. */
+  private final double[] weights = new double[BLOCK];
+
+  private Selection selection;
   private final double[] value = new double[1];
   private final long[] pixel = new long[1];
 
   private ScalarReductions() {}
 
-  static void reduce(Reduction r, FeatureMap x, Results results) {
+  /** Reduces what a selection takes of x; all of it where that is null. */
+  static void reduce(Reduction r, FeatureMap x, Selection selection, Results results) {
     ScalarReductions s = OF_THREAD.get();
+    s.selection = selection;
     FeatureShape shape = x.shape();
     for (int n = 0; n < shape.n(); n++) {
       for (int c = 0; c < shape.c(); c++) {
-        double center =
-            switch (r.center()) {
-              case NONE -> 0;
-              case MEAN -> s.sum(r, Reduction.Term.VALUE, x, n, c, 0) / shape.planeSize();
-              case MAX -> s.maximum(r, x, n, c);
-            };
-        double sum = s.sum(r, r.term(), x, n, c, center);
-        s.value[0] = r.result(sum, shape.planeSize(), center);
+        if (selection == null || selection.suffices(r, n)) {
+          double total = selection == null ? shape.planeSize() : selection.total(n);
+          s.value[0] = s.plane(r, x, n, c, total);
+        } else {
+          s.value[0] = selection.otherwise();
+          s.pixel[0] = -1;
+        }
         results.store(n, c, shape.c(), 1, s.value, s.pixel);
       }
     }
+    s.selection = null;
+  }
+
+  private double plane(Reduction r, FeatureMap x, int n, int c, double total) {
+    double center =
+        switch (r.center()) {
+          case NONE -> 0;
+          case MEAN -> sum(r, Reduction.Term.VALUE, x, n, c, 0) / total;
+          case MAX -> maximum(r, x, n, c);
+        };
+    return r.result(sum(r, r.term(), x, n, c, center), total, center);
   }
 
   /** The sum of a plane's terms in the order of all sums. */
@@ -55,7 +73,8 @@ final class ScalarReductions {
       prepare(r, x, n, c, done, length);
       Arrays.fill(lanes, 0.0);
       for (int i = 0; i < length; i++) {
-        lanes[i % LANES] += term(term, block[i], center, r.rate());
+        double value = term(term, block[i], center, r.rate());
+        lanes[i % LANES] += weights[i] == 0 ? 0 : weights[i] * value;
       }
       for (int half = LANES / 2; half >= 1; half /= 2) {
         for (int j = 0; j < half; j++) {
@@ -70,12 +89,13 @@ final class ScalarReductions {
   /** The maximum of a plane's prepared values, and in {@link #pixel} where it first stands. */
   private double maximum(Reduction r, FeatureMap x, int n, int c) {
     double max = 0;
+    pixel[0] = -1;
     long size = x.shape().planeSize();
     for (long done = 0; done < size; done += BLOCK) {
       int length = (int) Math.min(BLOCK, size - done);
       prepare(r, x, n, c, done, length);
       for (int i = 0; i < length; i++) {
-        if (done + i == 0 || above(block[i], max)) {
+        if (weights[i] != 0 && (pixel[0] < 0 || above(block[i], max))) {
           max = block[i];
           pixel[0] = done + i;
         }
@@ -89,9 +109,14 @@ final class ScalarReductions {
     return Double.compare(a, b) > 0;
   }
 
-  /** Prepared values of a plane into the block. */
+  /** Prepared values of a plane into the block, and their weights. */
   private void prepare(Reduction r, FeatureMap x, int n, int c, long first, int count) {
     read(x, n, c, first, count);
+    if (selection == null) {
+      Arrays.fill(weights, 0, count, 1);
+    } else {
+      selection.read(n, (int) first, count, weights);
+    }
     for (int i = 0; i < count; i++) {
       double base = base(r, block[i]);
       block[i] = r.logarithm() ? Maths.log(base) : base;

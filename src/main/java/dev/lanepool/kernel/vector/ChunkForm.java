@@ -16,6 +16,9 @@ interface ChunkForm {
   /** Reads pixels of planes c.. of sample n as doubles. */
   void load(FeatureMap x, int n, int c, int planes, long first, int count, Stages s);
 
+  /** Reads the weight of every value of the chunk, of sample n from pixel first on. */
+  void readWeights(int n, int planes, int first, int count, Stages s);
+
   /** Takes its plane's center off every value. */
   void subtractCenters(Stages s, int planes, int count);
 

@@ -24,7 +24,7 @@ final class Lanes {
   /** As many floats as there are lanes of doubles. */
   static final VectorSpecies<Float> NARROW_FLOATS = FLOATS.withShape(half());
 
-  private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
+  static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
 
   // Ones, then zeros: a vector read from so far before the border keeps so many lanes.
   private static final int KEEP_BORDER = 16;
@@ -111,6 +111,11 @@ final class Lanes {
    */
   static DoubleVector widenFirst(float[] x, int i, int count) {
     LongVector keep = LongVector.fromArray(LONGS, KEEP, KEEP_BORDER - count);
+    return widen(x, i).reinterpretAsLongs().and(keep).reinterpretAsDoubles();
+  }
+
+  /** As {@link #widen(float[], int)}, with +0 where keep has zeros and not ones. */
+  static DoubleVector widenKept(float[] x, int i, LongVector keep) {
     return widen(x, i).reinterpretAsLongs().and(keep).reinterpretAsDoubles();
   }
 }

@@ -32,6 +32,13 @@ final class PixelChunks implements ChunkForm {
   }
 
   @Override
+  public void readWeights(int n, int planes, int first, int count, Stages s) {
+    for (int i = 0; i < count; i++) {
+      Arrays.fill(s.weights, i * planes, (i + 1) * planes, s.selection.weight(n, first + i));
+    }
+  }
+
+  @Override
   public void subtractCenters(Stages s, int planes, int count) {
     // Backwards: what a vector takes too much of is the next pixel's, which is done already.
     for (int pixel = count - 1; pixel >= 0; pixel--) {

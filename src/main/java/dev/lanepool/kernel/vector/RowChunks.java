@@ -32,6 +32,14 @@ final class RowChunks implements ChunkForm {
   }
 
   @Override
+  public void readWeights(int n, int planes, int first, int count, Stages s) {
+    s.selection.read(n, first, count, s.weights);
+    for (int plane = 1; plane < planes; plane++) {
+      System.arraycopy(s.weights, 0, s.weights, plane * count, count);
+    }
+  }
+
+  @Override
   public void subtractCenters(Stages s, int planes, int count) {
     for (int plane = 0; plane < planes; plane++) {
       subtract(s.values, plane * count, count, s.centers[plane]);

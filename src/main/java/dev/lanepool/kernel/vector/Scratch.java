@@ -22,6 +22,9 @@ final class Scratch {
   /** What the values are multiplied with. */
   final double[] factors = new double[RowDots.FACTORS];
 
+  /** Ones or zeros, which keep a value or not. */
+  final long[] keep = new long[RowSums.BLOCK];
+
   /** Which factor, or pixel, of the block is the first that the next values belong to. */
   int position;
 

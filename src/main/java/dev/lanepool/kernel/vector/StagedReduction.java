@@ -4,6 +4,7 @@ import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.Reduction;
+import dev.lanepool.kernel.Selection;
 import dev.lanepool.kernel.internal.Results;
 import java.util.Arrays;
 
@@ -18,18 +19,26 @@ final class StagedReduction {
 
   private StagedReduction() {}
 
-  static void reduce(Reduction r, FeatureMap x, Results results) {
+  /** Reduces what a selection takes of x; all of it where that is null. */
+  static void reduce(Reduction r, FeatureMap x, Selection selection, Results results) {
     Stages s = Stages.ofThread();
     FeatureShape shape = x.shape();
     ChunkForm form = x.layout() == Layout.NCHW ? RowChunks.FORM : PixelChunks.FORM;
     int group = form.group(shape.planeSize());
+    s.selection = selection;
     for (int n = 0; n < shape.n(); n++) {
       for (int c = 0; c < shape.c(); c += group) {
         int planes = Math.min(group, shape.c() - c);
-        reduce(form, r, x, n, c, planes, results.indexed(), s);
+        if (selection == null || selection.suffices(r, n)) {
+          reduce(form, r, x, n, c, planes, results.indexed(), s);
+        } else {
+          Arrays.fill(s.sums, 0, planes, selection.otherwise());
+          Arrays.fill(s.pixels, 0, planes, -1);
+        }
         s.store(results, n, c, shape.c(), planes);
       }
     }
+    s.selection = null;
   }
 
   /** Reduces adjacent channels to s.sums. */
@@ -43,21 +52,23 @@ final class StagedReduction {
       boolean index,
       Stages s) {
     long size = x.shape().planeSize();
-    boolean inOneChunk = size <= form.pixels(planes);
+    double total = s.selection == null ? size : s.selection.total(n);
+    // Where there is a selection, the first loop leaves only what it needs of the values.
+    boolean stays = size <= form.pixels(planes) && s.selection == null;
     switch (r.center()) {
       case NONE -> Arrays.fill(s.centers, 0, planes, 0);
       case MEAN -> {
         sum(form, r, Reduction.Term.VALUE, false, x, n, c, planes, s);
-        Steps.divide(s.sums, s.centers, planes, size);
+        Steps.divide(s.sums, s.centers, planes, total);
       }
       case MAX -> maximum(form, r, x, n, c, planes, index, s);
     }
-    boolean loaded = inOneChunk && r.center() != Reduction.Center.NONE;
+    boolean loaded = stays && r.center() != Reduction.Center.NONE;
     if (r.term() != Reduction.Term.NONE) {
       sum(form, r, r.term(), loaded, x, n, c, planes, s);
     }
     for (int i = 0; i < planes; i++) {
-      s.sums[i] = r.result(s.sums[i], size, s.centers[i]);
+      s.sums[i] = r.result(s.sums[i], total, s.centers[i]);
     }
   }
 
@@ -85,6 +96,10 @@ final class StagedReduction {
         form.subtractCenters(s, planes, count);
       }
       Steps.term(term, r.rate(), s.values, planes * count);
+      if (s.selection != null) {
+        form.readWeights(n, planes, (int) first, count, s);
+        Steps.weigh(s.weights, s.values, planes * count);
+      }
       form.add(s, planes, count);
       if ((first + count) % BLOCK == 0 || first + count == size) {
         form.fold(s, planes);
@@ -110,10 +125,26 @@ final class StagedReduction {
     for (long first = 0; first < size; first += step) {
       int count = (int) Math.min(step, size - first);
       prepare(form, r, x, n, c, planes, first, count, s);
+      if (s.selection != null) {
+        form.readWeights(n, planes, (int) first, count, s);
+        Steps.exclude(s.weights, s.values, planes * count);
+      }
       if (index) {
         form.argMax(s, planes, count, first);
       } else {
         form.max(s, planes, count);
+      }
+    }
+    if (index && s.selection != null) {
+      findLowest(s, planes, s.selection.first(n));
+    }
+  }
+
+  /** What is lowest of all can't be told from what was excluded: it is the first selected one. */
+  private static void findLowest(Stages s, int planes, int first) {
+    for (int i = 0; i < planes; i++) {
+      if (s.centers[i] == Double.NEGATIVE_INFINITY) {
+        s.pixels[i] = first;
       }
     }
   }

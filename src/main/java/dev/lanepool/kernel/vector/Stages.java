@@ -1,5 +1,6 @@
 package dev.lanepool.kernel.vector;
 
+import dev.lanepool.kernel.Selection;
 import dev.lanepool.kernel.internal.Results;
 
 /**
@@ -20,6 +21,12 @@ final class Stages {
 
   /** The chunk: plane after plane in NCHW, pixel after pixel in NHWC. */
   final double[] values = new double[CHUNK + SLACK];
+
+  /** What is selected; null for everything. */
+  Selection selection;
+
+  /** The weight of each of {@link #values}, where there is a selection. */
+  final double[] weights = new double[CHUNK];
 
   /** Values that were copied out of memory, still in their type. */
   final float[] floats = new float[CHUNK + SLACK];

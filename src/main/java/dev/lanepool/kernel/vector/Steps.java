@@ -47,6 +47,20 @@ final class Steps {
     }
   }
 
+  /** Gives each term its weight; under the weight 0 it is +0, whatever it was. */
+  static void weigh(double[] weights, double[] v, int n) {
+    for (int i = 0; i < n; i++) {
+      v[i] = weights[i] == 0 ? 0 : weights[i] * v[i];
+    }
+  }
+
+  /** Where the weight is 0, the value becomes the lowest of all. */
+  static void exclude(double[] weights, double[] v, int n) {
+    for (int i = 0; i < n; i++) {
+      v[i] = weights[i] == 0 ? Double.NEGATIVE_INFINITY : v[i];
+    }
+  }
+
   private static void magnitude(double[] v, int n) {
     for (int i = 0; i < n; i += DOUBLE_LANES) {
       DoubleVector.fromArray(DOUBLES, v, i).lanewise(ABS).intoArray(v, i);

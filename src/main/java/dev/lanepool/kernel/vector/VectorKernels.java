@@ -5,10 +5,12 @@ import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSet;
 import dev.lanepool.kernel.Reduction;
+import dev.lanepool.kernel.Selection;
 import dev.lanepool.kernel.internal.AdaptiveArguments;
 import dev.lanepool.kernel.internal.Arguments;
 import dev.lanepool.kernel.internal.GradientArguments;
 import dev.lanepool.kernel.internal.Results;
+import dev.lanepool.kernel.internal.SelectionArguments;
 import jdk.incubator.vector.VectorShape;
 
 /** The kernels in SIMD lanes: checks the arguments, then chooses the loop form. */
@@ -94,7 +96,7 @@ public final class VectorKernels implements KernelSet {
     Arguments.reduction(r, x, y, yOffset, null, 0);
     Forms forms = x.hasArray() ? forms(r) : null;
     if (forms == null) {
-      reduce(r, x, Results.to(y, yOffset, null, 0));
+      reduce(r, x, null, Results.to(y, yOffset, null, 0));
       return;
     }
     PlaneGroups.reduce(
@@ -110,7 +112,7 @@ public final class VectorKernels implements KernelSet {
       float[] array = x.array();
       argMax(array, x.offset(), x.layout(), x.shape(), y, yOffset, index, indexOffset);
     } else {
-      reduce(r, x, Results.to(y, yOffset, index, indexOffset));
+      reduce(r, x, null, Results.to(y, yOffset, index, indexOffset));
     }
   }
 
@@ -120,8 +122,49 @@ public final class VectorKernels implements KernelSet {
     if (y.hasArray()) {
       reduce(r, x, y.array(), y.offset());
     } else {
-      reduce(r, x, Results.to(y));
+      reduce(r, x, null, Results.to(y));
     }
+  }
+
+  @Override
+  public void reduce(Reduction r, FeatureMap x, Selection selection, float[] y, int yOffset) {
+    Arguments.reduction(r, x, y, yOffset, null, 0);
+    SelectionArguments.selection(r, x, selection);
+    if (hasSelectedSums(r, x)) {
+      SelectedSums.reduce(r, x, selection, y, yOffset);
+    } else {
+      reduce(r, x, selection, Results.to(y, yOffset, null, 0));
+    }
+  }
+
+  @Override
+  public void reduce(
+      Reduction r,
+      FeatureMap x,
+      Selection selection,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
+    Arguments.indexed(r, x, index);
+    Arguments.reduction(r, x, y, yOffset, index, indexOffset);
+    SelectionArguments.selection(r, x, selection);
+    reduce(r, x, selection, Results.to(y, yOffset, index, indexOffset));
+  }
+
+  @Override
+  public void reduce(Reduction r, FeatureMap x, Selection selection, FeatureMap y) {
+    Arguments.reduction(r, x, y);
+    SelectionArguments.selection(r, x, selection);
+    if (hasSelectedSums(r, x) && y.hasArray()) {
+      SelectedSums.reduce(r, x, selection, y.array(), y.offset());
+    } else {
+      reduce(r, x, selection, Results.to(y));
+    }
+  }
+
+  private static boolean hasSelectedSums(Reduction r, FeatureMap x) {
+    return x.hasArray() && (r == Reduction.MEAN || r == Reduction.SUM);
   }
 
   /** The loop forms of a reduction of float arrays; null where it has none of its own. */
@@ -138,9 +181,9 @@ public final class VectorKernels implements KernelSet {
     return r == Reduction.MIN ? Forms.MIN : null;
   }
 
-  private static void reduce(Reduction r, FeatureMap x, Results results) {
+  private static void reduce(Reduction r, FeatureMap x, Selection selection, Results results) {
     try {
-      StagedReduction.reduce(r, x, results);
+      StagedReduction.reduce(r, x, selection, results);
     } finally {
       results.release();
     }

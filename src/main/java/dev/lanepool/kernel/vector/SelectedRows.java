@@ -1,0 +1,113 @@
+package dev.lanepool.kernel.vector;
+
+import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
+import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.LONGS;
+import static dev.lanepool.kernel.vector.Lanes.exact;
+import static dev.lanepool.kernel.vector.Lanes.multiplyAdd;
+import static dev.lanepool.kernel.vector.Lanes.widenKept;
+import static dev.lanepool.kernel.vector.RowSums.LANES;
+import static dev.lanepool.kernel.vector.RowSums.PARTIALS;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+
+/**
+ * Sums of what is selected of contiguous rows, all by the same weights: as {@link RowSums}, with +0
+ * for the others. What is behind a row is read and not kept, so there are no tails. Two rows share
+ * the reading of the weights.
+ */
+final class SelectedRows {
+  private static final Boundary KEPT = new Boundary(SelectedRows::keptRows);
+  private static final Boundary WEIGHED = new Boundary(SelectedRows::weighedRows);
+
+  private SelectedRows() {}
+
+  /** So many values as whole groups of lanes. */
+  static int padded(int n) {
+    return (n + LANES - 1) & -LANES;
+  }
+
+  /**
+   * Sums rows of n values, a block at the most, which begin {@code stride} apart, to s.sums.
+   *
+   * @param binary whether all weights are 0 or 1
+   * @param s has the weights at the beginning of s.factors, and ones in s.keep where they are not 0
+   */
+  static void sums(float[] x, int start, int stride, int rows, int n, boolean binary, Scratch s) {
+    int length = padded(n);
+    Boundary form = binary ? KEPT : WEIGHED;
+    int room = x.length - start - length;
+    int inPlace = room < 0 ? 0 : Math.min(rows, room / stride + 1);
+    s.position = 0;
+    form.reduce(x, start, stride, length, inPlace, s);
+    for (int row = inPlace; row < rows; row++) {
+      // At the end of the array whole vectors can't be read.
+      System.arraycopy(x, start + row * stride, s.copy, 0, n);
+      s.position = row;
+      form.reduce(s.copy, 0, 0, length, 1, s);
+    }
+    RowFolds.SUMS.reduce(x, start, stride, n, rows, s);
+  }
+
+  // Every form makes the partial sums of row s.position and after; n is a multiple of the lanes.
+
+  private static void keptRows(float[] x, int start, int stride, int n, int rows, Scratch s) {
+    for (int row = 0; row < rows; row += 2) {
+      int next = Math.min(row + 1, rows - 1);
+      int to = (s.position + row) * PARTIALS;
+      int nextTo = (s.position + next) * PARTIALS;
+      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
+        int i = start + row * stride + lane;
+        int j = start + next * stride + lane;
+        kept(x, i, j, n, s.keep, lane, s.sums, to + lane, nextTo + lane);
+      }
+    }
+  }
+
+  private static void weighedRows(float[] x, int start, int stride, int n, int rows, Scratch s) {
+    for (int row = 0; row < rows; row++) {
+      int to = (s.position + row) * PARTIALS;
+      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
+        weighed(x, start + row * stride + lane, n, s.factors, s.keep, lane, s.sums, to + lane);
+      }
+    }
+  }
+
+  /** A strip of a row that begins at i, and of one at j. */
+  private static void kept(
+      float[] x, int i, int j, int n, long[] keeps, int lane, double[] s, int to, int nextTo) {
+    DoubleVector low = DoubleVector.zero(DOUBLES);
+    DoubleVector high = DoubleVector.zero(DOUBLES);
+    DoubleVector low2 = DoubleVector.zero(DOUBLES);
+    DoubleVector high2 = DoubleVector.zero(DOUBLES);
+    for (int k = 0; k < n; k += LANES) {
+      LongVector keep = at(keeps, lane + k);
+      low = exact(low).add(widenKept(x, i + k, keep));
+      low2 = exact(low2).add(widenKept(x, j + k, keep));
+      keep = at(keeps, lane + k + 8);
+      high = exact(high).add(widenKept(x, i + k + 8, keep));
+      high2 = exact(high2).add(widenKept(x, j + k + 8, keep));
+    }
+    exact(low).add(exact(high)).intoArray(s, to);
+    exact(low2).add(exact(high2)).intoArray(s, nextTo);
+  }
+
+  /** Products of two floats are exact in double, those with weights as well. */
+  private static void weighed(
+      float[] x, int i, int n, double[] factors, long[] keeps, int lane, double[] s, int to) {
+    DoubleVector low = DoubleVector.zero(DOUBLES);
+    DoubleVector high = DoubleVector.zero(DOUBLES);
+    for (int k = 0; k < n; k += LANES) {
+      DoubleVector factor = DoubleVector.fromArray(DOUBLES, factors, lane + k);
+      low = multiplyAdd(widenKept(x, i + k, at(keeps, lane + k)), factor, exact(low));
+      factor = DoubleVector.fromArray(DOUBLES, factors, lane + k + 8);
+      high = multiplyAdd(widenKept(x, i + k + 8, at(keeps, lane + k + 8)), factor, exact(high));
+    }
+    exact(low).add(exact(high)).intoArray(s, to);
+  }
+
+  private static LongVector at(long[] keep, int i) {
+    return LongVector.fromArray(LONGS, keep, i);
+  }
+}
