@@ -19,7 +19,14 @@ import org.junit.jupiter.api.Test;
 /** The list of kernels is whole: what is not in it is neither tested nor measured. */
 class KernelSpecTest {
   private static final Set<String> NOT_REDUCTIONS =
-      Set.of("dense", "pointwise", "reduce", "gradient", "weightGradient");
+      Set.of(
+          "adaptiveGradient",
+          "adaptiveReduce",
+          "dense",
+          "gradient",
+          "pointwise",
+          "reduce",
+          "weightGradient");
 
   @Test
   void everyCombinationIsListedOnce() {

@@ -17,7 +17,7 @@ final class Scratch {
   final double[] sums = new double[Math.max(RowDots.SCRATCH, PixelSums.SCRATCH)];
 
   /** The sums of the blocks so far. */
-  final double[] totals = new double[PLANES];
+  final double[] totals = new double[CHANNELS];
 
   /** What the values are multiplied with. */
   final double[] factors = new double[RowDots.FACTORS];

@@ -18,6 +18,12 @@ final class SelectedSums {
 
   private SelectedSums() {}
 
+  /** Whether there are loops for this reduction of these maps. */
+  static boolean serve(Reduction r, FeatureMap x) {
+    boolean fits = x.layout() == Layout.NCHW || x.shape().c() >= DOUBLE_LANES;
+    return x.hasArray() && fits && (r == Reduction.MEAN || r == Reduction.SUM);
+  }
+
   static void reduce(Reduction r, FeatureMap x, Selection selection, float[] y, int yOffset) {
     Scratch s = Scratch.ofThread();
     FeatureShape shape = x.shape();
@@ -37,16 +43,28 @@ final class SelectedSums {
     int channels = x.shape().c();
     int size = (int) x.shape().planeSize();
     read(selection, n, 0, Math.min(BLOCK, size), s);
-    for (int c = 0; c < channels; c += Scratch.PLANES) {
-      int planes = Math.min(Scratch.PLANES, channels - c);
+    for (int c = 0; c < channels; ) {
+      int planes = group(x.layout(), channels - c);
+      // The last group of whole vectors reaches back.
+      int first = Math.min(c, channels - planes);
       if (size <= BLOCK) {
-        sums(x, n, c, planes, 0, size, selection.isBinary(), s);
+        sums(x, n, first, planes, 0, size, selection.isBinary(), s);
       } else {
-        blocks(x, n, c, planes, selection, s);
+        blocks(x, n, first, planes, selection, s);
       }
       divide(s.sums, divisor, planes, s.first);
-      System.arraycopy(s.first, 0, y, to + c, planes);
+      System.arraycopy(s.first, 0, y, to + first, planes);
+      c = first + planes;
     }
+  }
+
+  /** How many channels go together: rows, or whole vectors where the channels are adjacent. */
+  private static int group(Layout layout, int channels) {
+    if (layout == Layout.NCHW) {
+      return Math.min(Scratch.PLANES, channels);
+    }
+    int count = Math.min(Scratch.CHANNELS, channels);
+    return Math.max(DOUBLE_LANES, count - count % DOUBLE_LANES);
   }
 
   /** The sums of adjacent channels of more than a block, to s.sums. */
@@ -84,7 +102,8 @@ final class SelectedSums {
     if (x.layout() == Layout.NCHW) {
       SelectedRows.sums(x.array(), sample + c * size + first, size, planes, count, binary, s);
     } else {
-      SelectedPixels.sums(x.array(), sample + first * channels + c, channels, planes, count, s);
+      SelectedPixels.sums(
+          x.array(), sample + first * channels + c, channels, planes, count, binary, s);
     }
   }
 

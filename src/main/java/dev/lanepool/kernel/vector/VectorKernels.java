@@ -130,7 +130,7 @@ public final class VectorKernels implements KernelSet {
   public void reduce(Reduction r, FeatureMap x, Selection selection, float[] y, int yOffset) {
     Arguments.reduction(r, x, y, yOffset, null, 0);
     SelectionArguments.selection(r, x, selection);
-    if (hasSelectedSums(r, x)) {
+    if (SelectedSums.serve(r, x)) {
       SelectedSums.reduce(r, x, selection, y, yOffset);
     } else {
       reduce(r, x, selection, Results.to(y, yOffset, null, 0));
@@ -156,15 +156,11 @@ public final class VectorKernels implements KernelSet {
   public void reduce(Reduction r, FeatureMap x, Selection selection, FeatureMap y) {
     Arguments.reduction(r, x, y);
     SelectionArguments.selection(r, x, selection);
-    if (hasSelectedSums(r, x) && y.hasArray()) {
+    if (SelectedSums.serve(r, x) && y.hasArray()) {
       SelectedSums.reduce(r, x, selection, y.array(), y.offset());
     } else {
       reduce(r, x, selection, Results.to(y));
     }
-  }
-
-  private static boolean hasSelectedSums(Reduction r, FeatureMap x) {
-    return x.hasArray() && (r == Reduction.MEAN || r == Reduction.SUM);
   }
 
   /** The loop forms of a reduction of float arrays; null where it has none of its own. */
