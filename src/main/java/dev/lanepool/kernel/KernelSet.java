@@ -245,6 +245,23 @@ public interface KernelSet extends AdaptiveKernels, GradientKernels, SelectionKe
   }
 
   /**
+   * Global average pooling of quantized maps (ONNX {@code com.microsoft.QLinearGlobalAveragePool}):
+   * round((S - n·zx)·sx / (sy·n)) + zy, kept within the range of y. S is the exact sum of the
+   * integers, n = H·W, sx and zx are the scale and the zero point of x, sy and zy those of y; the
+   * product and the division are done in double.
+   *
+   * @param x the maps, of INT8 or UINT8
+   * @param from what the integers of x stand for
+   * @param y receives the means, [N, C, 1, 1], of INT8 or UINT8
+   * @param to what the integers of y stand for
+   * @param rounding what becomes of halves
+   */
+  default void quantizedMean(
+      FeatureMap x, Quantization from, FeatureMap y, Quantization to, Rounding rounding) {
+    QuantizedMeans.of(this, x, from, y, to, rounding);
+  }
+
+  /**
    * A fully connected layer, y = x·Wᵀ + b (ONNX {@code Gemm} with transB = 1). Products are exact
    * in double; each output adds them over the input index in the order of the sums, then the bias,
    * and rounds once. Time is proportional to rows·inputs·outputs.

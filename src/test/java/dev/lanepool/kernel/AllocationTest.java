@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
@@ -188,6 +189,22 @@ class AllocationTest {
       Runnable weights =
           () -> Kernels.best().weightGradient(Reduction.MEAN, map, selection, y, 0, gx, 0);
       cases.add(new Case("gradient of the weights " + layout, 20, weights));
+    }
+    assertNothingAllocated(cases);
+  }
+
+  @Test
+  void bestQuantizedMeansAllocateNothing() throws Throwable {
+    FeatureShape shape = new FeatureShape(2, 17, 7, 7);
+    FeatureShape pooled = new FeatureShape(2, 17, 1, 1);
+    Quantization q = Quantization.perTensor(0.5f, 3);
+    List<Case> cases = new ArrayList<>();
+    for (Layout layout : Layout.values()) {
+      FeatureMap map = FeatureMap.of(x, 1, layout, shape).toType(ElementType.INT8);
+      FeatureMap means = FeatureMap.allocate(ElementType.UINT8, layout, pooled);
+      Runnable call =
+          () -> Kernels.best().quantizedMean(map, q, means, q, Rounding.HALF_AWAY_FROM_ZERO);
+      cases.add(new Case("quantizedMean " + layout, 100, call));
     }
     assertNothingAllocated(cases);
   }

@@ -25,6 +25,7 @@ class KernelSpecTest {
           "dense",
           "gradient",
           "pointwise",
+          "quantizedMean",
           "reduce",
           "weightGradient");
 
