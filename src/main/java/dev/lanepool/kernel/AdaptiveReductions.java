@@ -1,10 +1,8 @@
 package dev.lanepool.kernel;
 
 import dev.lanepool.FeatureMap;
-import dev.lanepool.FeatureShape;
-import dev.lanepool.Layout;
+import dev.lanepool.kernel.internal.Grid;
 import dev.lanepool.kernel.internal.Maths;
-import dev.lanepool.kernel.internal.Windows;
 
 /**
  * Adaptive pooling by any reduction, of maps of any type and storage, and its gradient, window by
@@ -16,18 +14,9 @@ final class AdaptiveReductions {
 
   private Reduction r;
   private FeatureMap x;
-  private FeatureShape shape;
-  private int outHeight;
-  private int outWidth;
 
-  /** The plane, and the window in it: rows and columns from, inclusive, and to, exclusive. */
-  private int n;
-
-  private int c;
-  private int top;
-  private int bottom;
-  private int left;
-  private int right;
+  /** The window that is looked at. */
+  private Grid g;
 
   /** What the gradient needs of each window of a plane. */
   private double[] sizes = new double[0];
@@ -43,13 +32,8 @@ final class AdaptiveReductions {
   static void pool(Reduction r, FeatureMap x, int outHeight, int outWidth, float[] y, int yOffset) {
     AdaptiveReductions s = OF_THREAD.get();
     s.begin(r, x, outHeight, outWidth);
-    int channels = x.shape().c();
-    int cells = outHeight * outWidth;
-    boolean planes = x.layout() == Layout.NCHW;
-    for (int i = 0; i < x.shape().planes() * cells; i++) {
-      int plane = planes ? i / cells : i / (channels * cells) * channels + i % channels;
-      s.plane(plane / channels, plane % channels);
-      s.window(planes ? i % cells : i / channels % cells);
+    for (int i = 0; i < s.g.outputs(); i++) {
+      s.g.output(i);
       y[yOffset + i] = (float) s.result();
     }
     s.x = null;
@@ -66,13 +50,21 @@ final class AdaptiveReductions {
       float[] gx,
       int gxOffset) {
     AdaptiveReductions s = OF_THREAD.get();
-    s.begin(r, x, outHeight, outWidth);
     s.fit(outHeight * outWidth);
-    for (int n = 0; n < x.shape().n(); n++) {
-      for (int c = 0; c < x.shape().c(); c++) {
-        s.plane(n, c);
-        s.windows();
-        s.gradient(ties, gy, gyOffset, gx, gxOffset);
+    s.begin(r, x, outHeight, outWidth);
+    Grid windows = s.g;
+    Grid pixels = Grid.transposed(x.layout(), x.shape(), outHeight, outWidth);
+    for (int plane = 0; plane < x.shape().planes(); plane++) {
+      windows.plane(plane / x.shape().c(), plane % x.shape().c());
+      for (int o = 0; o < outHeight * outWidth; o++) {
+        windows.window(o);
+        s.study(o);
+      }
+      pixels.plane(windows.n(), windows.c());
+      for (int pixel = 0; pixel < x.shape().planeSize(); pixel++) {
+        pixels.window(pixel);
+        gx[gxOffset + pixels.outputPlace(pixel)] =
+            s.gradient(pixels, pixel, ties, outWidth, gy, gyOffset);
       }
     }
     s.x = null;
@@ -81,36 +73,18 @@ final class AdaptiveReductions {
   private void begin(Reduction r, FeatureMap x, int outHeight, int outWidth) {
     this.r = r;
     this.x = x;
-    this.shape = x.shape();
-    this.outHeight = outHeight;
-    this.outWidth = outWidth;
-  }
-
-  private void plane(int n, int c) {
-    this.n = n;
-    this.c = c;
-  }
-
-  private void window(int o) {
-    top = Windows.start(o / outWidth, shape.h(), outHeight);
-    bottom = Windows.end(o / outWidth, shape.h(), outHeight);
-    left = Windows.start(o % outWidth, shape.w(), outWidth);
-    right = Windows.end(o % outWidth, shape.w(), outWidth);
-  }
-
-  private double size() {
-    return (double) (bottom - top) * (right - left);
+    this.g = Grid.of(x.layout(), x.shape(), outHeight, outWidth);
   }
 
   private double result() {
     double center = center();
-    return r.result(sum(r.term(), center), (bottom - top) * (long) (right - left), center);
+    return r.result(sum(r.term(), center), g.size(), center);
   }
 
   private double center() {
     return switch (r.center()) {
       case NONE -> 0;
-      case MEAN -> sum(Reduction.Term.VALUE, 0) / size();
+      case MEAN -> sum(Reduction.Term.VALUE, 0) / g.size();
       case MAX -> maximum();
     };
   }
@@ -118,9 +92,9 @@ final class AdaptiveReductions {
   /** Columns from top to bottom, then their sums from left to right. */
   private double sum(Reduction.Term term, double center) {
     double sum = 0;
-    for (int w = left; w < right && term != Reduction.Term.NONE; w++) {
+    for (int w = g.left(); w < g.right() && term != Reduction.Term.NONE; w++) {
       double column = 0;
-      for (int h = top; h < bottom; h++) {
+      for (int h = g.top(); h < g.bottom(); h++) {
         column += term.of(prepared(h, w), center, r.rate());
       }
       sum += column;
@@ -129,9 +103,9 @@ final class AdaptiveReductions {
   }
 
   private double maximum() {
-    double max = prepared(top, left);
-    for (int h = top; h < bottom; h++) {
-      for (int w = left; w < right; w++) {
+    double max = prepared(g.top(), g.left());
+    for (int h = g.top(); h < g.bottom(); h++) {
+      for (int w = g.left(); w < g.right(); w++) {
         double value = prepared(h, w);
         max = Double.compare(value, max) > 0 ? value : max;
       }
@@ -139,8 +113,12 @@ final class AdaptiveReductions {
     return max;
   }
 
+  private double value(int h, int w) {
+    return x.getDouble(g.n(), g.c(), h, w);
+  }
+
   private double prepared(int h, int w) {
-    double base = r.prepared(x.getDouble(n, c, h, w));
+    double base = r.prepared(value(h, w));
     return r.logarithm() ? Maths.log(base) : base;
   }
 
@@ -156,39 +134,36 @@ final class AdaptiveReductions {
     }
   }
 
-  /** What there is to know of the windows of this plane. */
-  private void windows() {
-    for (int o = 0; o < outHeight * outWidth; o++) {
-      window(o);
-      sizes[o] = size();
-      results[o] = result();
-      centers[o] = r.shares() ? total(o) : r.center() == Reduction.Center.MEAN ? center() : 0;
-      if (r.hasPeak()) {
-        findPeak(o);
-      }
+  /** What there is to know of window o. */
+  private void study(int o) {
+    sizes[o] = g.size();
+    results[o] = result();
+    centers[o] = r.shares() ? total(o) : r.center() == Reduction.Center.MEAN ? center() : 0;
+    if (r.hasPeak()) {
+      findPeak(o);
     }
   }
 
   private double total(int o) {
     double total = 0;
-    for (int h = top; h < bottom; h++) {
-      for (int w = left; w < right; w++) {
-        total += r.slope(x.getDouble(n, c, h, w), results[o], 1, sizes[o]);
+    for (int h = g.top(); h < g.bottom(); h++) {
+      for (int w = g.left(); w < g.right(); w++) {
+        total += r.slope(value(h, w), results[o], 1, sizes[o]);
       }
     }
     return total;
   }
 
   private void findPeak(int o) {
-    maxima[o] = r.prepared(x.getDouble(n, c, top, left));
+    maxima[o] = r.prepared(value(g.top(), g.left()));
     equals[o] = 0;
-    for (int h = top; h < bottom; h++) {
-      for (int w = left; w < right; w++) {
-        double value = r.prepared(x.getDouble(n, c, h, w));
+    for (int h = g.top(); h < g.bottom(); h++) {
+      for (int w = g.left(); w < g.right(); w++) {
+        double value = r.prepared(value(h, w));
         int order = Double.compare(value, maxima[o]);
         if (order > 0 || equals[o] == 0) {
           maxima[o] = value;
-          firsts[o] = h * shape.w() + w;
+          firsts[o] = h * x.shape().w() + w;
           equals[o] = 1;
         } else if (order == 0) {
           equals[o]++;
@@ -197,32 +172,24 @@ final class AdaptiveReductions {
     }
   }
 
-  /** To each pixel what the windows that cover it owe to it, row by row. */
-  private void gradient(Ties ties, float[] gy, int gyOffset, float[] gx, int gxOffset) {
-    int cells = outHeight * outWidth;
-    int pixels = (int) shape.planeSize();
-    for (int h = 0; h < shape.h(); h++) {
-      int last = Windows.end(h, outHeight, shape.h());
-      for (int w = 0; w < shape.w(); w++) {
-        double sum = -0.0;
-        for (int oh = Windows.start(h, outHeight, shape.h()); oh < last; oh++) {
-          int end = Windows.end(w, outWidth, shape.w());
-          for (int ow = Windows.start(w, outWidth, shape.w()); ow < end; ow++) {
-            int o = oh * outWidth + ow;
-            sum += owed(gy[gyOffset + place(o, cells)], o, h, w, ties);
-          }
-        }
-        gx[gxOffset + place(h * shape.w() + w, pixels)] = (float) sum;
+  /** What the windows that cover a pixel owe to it, row by row. */
+  private float gradient(
+      Grid pixels, int pixel, Ties ties, int outWidth, float[] gy, int gyOffset) {
+    int width = x.shape().w();
+    double value = value(pixel / width, pixel % width);
+    double sum = -0.0;
+    for (int oh = pixels.top(); oh < pixels.bottom(); oh++) {
+      for (int ow = pixels.left(); ow < pixels.right(); ow++) {
+        sum += owed(gy[gyOffset + pixels.place(oh, ow)], oh * outWidth + ow, pixel, value, ties);
       }
     }
+    return (float) sum;
   }
 
-  private double owed(float gy, int o, int h, int w, Ties ties) {
-    double value = x.getDouble(n, c, h, w);
+  private double owed(float gy, int o, int pixel, double value, Ties ties) {
     double sum = product(gy, r.slope(value, results[o], centers[o], sizes[o]));
-    boolean first = firsts[o] == h * shape.w() + w;
     if (r.hasPeak()
-        && (first || ties == Ties.SHARED)
+        && (ties == Ties.SHARED || firsts[o] == pixel)
         && Double.compare(r.prepared(value), maxima[o]) == 0) {
       sum += product(gy, r.peak(value)) / (ties == Ties.FIRST ? 1 : equals[o]);
     }
@@ -232,12 +199,5 @@ final class AdaptiveReductions {
   /** What has no influence gets no gradient, even of an infinite one. */
   private static double product(double gy, double slope) {
     return slope == 0 ? 0 : gy * slope;
-  }
-
-  /** Where value i of this plane is in dense maps with so many values per plane. */
-  private int place(int i, int values) {
-    return x.layout() == Layout.NCHW
-        ? (n * shape.c() + c) * values + i
-        : (n * values + i) * shape.c() + c;
   }
 }

@@ -4,12 +4,7 @@ import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import java.util.Arrays;
 
-/**
- * Gradients of adaptive pooling. They hardly compute, so the backends share them. Maps in NCHW are
- * treated as N·C samples in NHWC with one channel each.
- *
- * <p>The windows over a pixel are those of an axis with inputs and outputs exchanged.
- */
+/** Gradients of adaptive pooling. They hardly compute, so the backends share them. */
 public final class AdaptiveGradients {
   private AdaptiveGradients() {}
 
@@ -23,18 +18,18 @@ public final class AdaptiveGradients {
       int outWidth,
       float[] gx,
       int gxOffset) {
-    int samples = samples(layout, shape);
-    int channels = channels(layout, shape);
-    int row = shape.w() * channels;
-    for (int line = 0; line < samples * shape.h(); line++) {
-      int sample = line / shape.h();
-      int h = line % shape.h();
-      int from = gyOffset + sample * outHeight * outWidth * channels;
-      int to = gxOffset + line * row;
+    Grid windows = Grid.of(layout, shape, outHeight, outWidth);
+    Grid pixels = Grid.transposed(layout, shape, outHeight, outWidth);
+    int row = shape.w() * (layout == Layout.NCHW ? 1 : shape.c());
+    for (int i = 0; i < pixels.outputs(); i += row) {
+      int h = i / row % shape.h();
       if (h > 0 && sameWindows(h, shape.h(), outHeight)) {
-        System.arraycopy(gx, to - row, gx, to, row);
-      } else {
-        meanRow(gy, from, channels, h, shape, outHeight, outWidth, gx, to);
+        System.arraycopy(gx, gxOffset + i - row, gx, gxOffset + i, row);
+        continue;
+      }
+      for (int j = i; j < i + row; j++) {
+        pixels.output(j);
+        gx[gxOffset + j] = sumOver(gy, gyOffset, pixels, windows);
       }
     }
   }
@@ -45,37 +40,15 @@ public final class AdaptiveGradients {
         && Windows.end(h, out, in) == Windows.end(h - 1, out, in);
   }
 
-  private static void meanRow(
-      float[] gy,
-      int from,
-      int channels,
-      int h,
-      FeatureShape shape,
-      int outHeight,
-      int outWidth,
-      float[] gx,
-      int to) {
-    int top = Windows.start(h, outHeight, shape.h());
-    int bottom = Windows.end(h, outHeight, shape.h());
-    for (int w = 0; w < shape.w(); w++) {
-      int left = Windows.start(w, outWidth, shape.w());
-      int right = Windows.end(w, outWidth, shape.w());
-      for (int c = 0; c < channels; c++) {
-        double sum = -0.0;
-        for (int oh = top; oh < bottom; oh++) {
-          double rows = size(oh, shape.h(), outHeight);
-          for (int ow = left; ow < right; ow++) {
-            double size = rows * size(ow, shape.w(), outWidth);
-            sum += gy[from + (oh * outWidth + ow) * channels + c] / size;
-          }
-        }
-        gx[to + w * channels + c] = (float) sum;
+  private static float sumOver(float[] gy, int gyOffset, Grid pixel, Grid window) {
+    double sum = -0.0;
+    for (int oh = pixel.top(); oh < pixel.bottom(); oh++) {
+      for (int ow = pixel.left(); ow < pixel.right(); ow++) {
+        window.window(oh, ow);
+        sum += (double) gy[gyOffset + pixel.place(oh, ow)] / window.size();
       }
     }
-  }
-
-  private static int size(int o, int in, int out) {
-    return Windows.end(o, in, out) - Windows.start(o, in, out);
+    return (float) sum;
   }
 
   /** To the pixel of each window's maximum the sum of gy over the windows whose maximum it is. */
@@ -91,60 +64,31 @@ public final class AdaptiveGradients {
       float[] gx,
       int gxOffset) {
     Arrays.fill(gx, gxOffset, gxOffset + (int) shape.elements(), 0);
-    int channels = channels(layout, shape);
+    Grid g = Grid.transposed(layout, shape, outHeight, outWidth);
     int cells = outHeight * outWidth;
-    int pixels = (int) shape.planeSize();
-    for (int o = 0; o < shape.planes() * cells; o++) {
-      int sample = o / (cells * channels);
-      int channel = o % channels;
-      int first = sample * cells * channels + channel;
-      int pixel = index[indexOffset + o];
-      gx[gxOffset + (sample * pixels + pixel) * channels + channel] =
-          sumOver(
-              pixel,
-              gy,
-              gyOffset + first,
-              index,
-              indexOffset + first,
-              channels,
-              shape,
-              outHeight,
-              outWidth);
+    for (int n = 0; n < shape.n(); n++) {
+      for (int c = 0; c < shape.c(); c++) {
+        g.plane(n, c);
+        for (int o = 0; o < cells; o++) {
+          int pixel = index[indexOffset + g.place(o / outWidth, o % outWidth)];
+          g.window(pixel);
+          gx[gxOffset + g.outputPlace(pixel)] = sumOver(pixel, gy, gyOffset, index, indexOffset, g);
+        }
+      }
     }
   }
 
   private static float sumOver(
-      int pixel,
-      float[] gy,
-      int gyFirst,
-      int[] index,
-      int indexFirst,
-      int stride,
-      FeatureShape shape,
-      int outHeight,
-      int outWidth) {
-    int h = pixel / shape.w();
-    int w = pixel % shape.w();
-    int bottom = Windows.end(h, outHeight, shape.h());
-    int left = Windows.start(w, outWidth, shape.w());
-    int right = Windows.end(w, outWidth, shape.w());
+      int pixel, float[] gy, int gyOffset, int[] index, int indexOffset, Grid g) {
     double sum = -0.0;
-    for (int oh = Windows.start(h, outHeight, shape.h()); oh < bottom; oh++) {
-      for (int ow = left; ow < right; ow++) {
-        int o = (oh * outWidth + ow) * stride;
-        if (index[indexFirst + o] == pixel) {
-          sum += gy[gyFirst + o];
+    for (int oh = g.top(); oh < g.bottom(); oh++) {
+      for (int ow = g.left(); ow < g.right(); ow++) {
+        int at = g.place(oh, ow);
+        if (index[indexOffset + at] == pixel) {
+          sum += gy[gyOffset + at];
         }
       }
     }
     return (float) sum;
-  }
-
-  private static int samples(Layout layout, FeatureShape shape) {
-    return layout == Layout.NCHW ? (int) shape.planes() : shape.n();
-  }
-
-  private static int channels(Layout layout, FeatureShape shape) {
-    return layout == Layout.NCHW ? 1 : shape.c();
   }
 }

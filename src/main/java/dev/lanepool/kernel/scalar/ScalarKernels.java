@@ -9,6 +9,7 @@ import dev.lanepool.kernel.Selection;
 import dev.lanepool.kernel.internal.AdaptiveArguments;
 import dev.lanepool.kernel.internal.Arguments;
 import dev.lanepool.kernel.internal.GradientArguments;
+import dev.lanepool.kernel.internal.Grid;
 import dev.lanepool.kernel.internal.Results;
 import dev.lanepool.kernel.internal.SelectionArguments;
 
@@ -261,8 +262,7 @@ public final class ScalarKernels implements KernelSet {
       mean(x, xOffset, layout, shape, y, yOffset);
       return;
     }
-    ScalarAdaptive.pool(
-        ScalarAdaptive::mean, x, xOffset, layout, shape, outHeight, outWidth, y, yOffset, null, 0);
+    ScalarAdaptive.mean(x, xOffset, Grid.of(layout, shape, outHeight, outWidth), y, yOffset);
   }
 
   @Override
@@ -279,18 +279,8 @@ public final class ScalarKernels implements KernelSet {
       int indexOffset) {
     AdaptiveArguments.indexedPooling(
         x, xOffset, layout, shape, outHeight, outWidth, y, yOffset, index, indexOffset);
-    ScalarAdaptive.pool(
-        ScalarAdaptive::max,
-        x,
-        xOffset,
-        layout,
-        shape,
-        outHeight,
-        outWidth,
-        y,
-        yOffset,
-        index,
-        indexOffset);
+    Grid grid = Grid.of(layout, shape, outHeight, outWidth);
+    ScalarAdaptive.max(x, xOffset, grid, shape.w(), y, yOffset, index, indexOffset);
   }
 
   private static void forEachPlane(
@@ -318,17 +308,14 @@ public final class ScalarKernels implements KernelSet {
   }
 
   /** How far apart the values of a plane lie. */
-  static int stride(Layout layout, FeatureShape shape) {
+  private static int stride(Layout layout, FeatureShape shape) {
     return layout == Layout.NCHW ? 1 : shape.c();
   }
 
+  /** Where a plane begins; planes are numbered n·C + c in either layout. */
   private static int start(Layout layout, FeatureShape shape, int plane) {
-    return start(layout, shape.c(), (int) shape.planeSize(), plane);
-  }
-
-  /** Where a plane of n values begins; planes are numbered n·C + c in either layout. */
-  static int start(Layout layout, int channels, int n, int plane) {
-    int channel = plane % channels;
+    int n = (int) shape.planeSize();
+    int channel = plane % shape.c();
     return layout == Layout.NCHW ? plane * n : (plane - channel) * n + channel;
   }
 }
