@@ -59,7 +59,7 @@ public final class Reduction {
      * @param rate the factor in {@link #EXPONENTIAL}
      * @return what is added to the sum
      */
-    double of(double v, double center, double rate) {
+    public double of(double v, double center, double rate) {
       return switch (this) {
         case NONE -> 0;
         case VALUE -> v;
@@ -386,7 +386,7 @@ public final class Reduction {
    * @param x a value of the plane
    * @return what the terms and the maximum are formed of
    */
-  double prepared(double x) {
+  public double prepared(double x) {
     return switch (base) {
       case VALUE -> x;
       case MAGNITUDE -> Math.abs(x);

@@ -73,7 +73,7 @@ final class ScalarReductions {
       prepare(r, x, n, c, done, length);
       Arrays.fill(lanes, 0.0);
       for (int i = 0; i < length; i++) {
-        double value = term(term, block[i], center, r.rate());
+        double value = term.of(block[i], center, r.rate());
         lanes[i % LANES] += weights[i] == 0 ? 0 : weights[i] * value;
       }
       for (int half = LANES / 2; half >= 1; half /= 2) {
@@ -118,29 +118,9 @@ final class ScalarReductions {
       selection.read(n, (int) first, count, weights);
     }
     for (int i = 0; i < count; i++) {
-      double base = base(r, block[i]);
+      double base = r.prepared(block[i]);
       block[i] = r.logarithm() ? Maths.log(base) : base;
     }
-  }
-
-  private static double base(Reduction r, double value) {
-    return switch (r.base()) {
-      case VALUE -> value;
-      case MAGNITUDE -> Math.abs(value);
-      case NEGATIVE -> -value;
-      case FLOORED -> Math.max(value, r.floor());
-    };
-  }
-
-  private static double term(Reduction.Term term, double v, double center, double rate) {
-    return switch (term) {
-      case NONE -> 0;
-      case VALUE -> v;
-      case SQUARE -> v * v;
-      case CUBE -> v * v * v;
-      case DEVIATION -> (v - center) * (v - center);
-      case EXPONENTIAL -> Maths.exp(rate * (v - center));
-    };
   }
 
   /** Values of a plane in row-major order, whatever type, storage and strides are. */
