@@ -91,19 +91,19 @@ final class BenchOptions {
       names = "--warmups",
       paramLabel = "N",
       description = "Iterations of a fork before those that count; default: ${DEFAULT-VALUE}.")
-  private int warmups = 5;
+  private int warmups = 30;
 
   @Option(
       names = "--iterations",
       paramLabel = "N",
       description = "Iterations of a fork that count; default: ${DEFAULT-VALUE}.")
-  private int iterations = 25;
+  private int iterations = 60;
 
   @Option(
       names = "--time",
       paramLabel = "TIME",
       description = "Time of an iteration; default: ${DEFAULT-VALUE}.")
-  private String time = "20ms";
+  private String time = "2ms";
 
   @Option(
       names = {"-o", "--output"},

@@ -64,14 +64,15 @@ final class Workloads {
   static List<String> help() {
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add("Reductions are named OPERATION_TYPE_LAYOUT, such as MAX_FLOAT16_NHWC, for maps in");
-    lines.add("arrays; _NATIVE behind it is for native memory, _CROP for a part of larger planes.");
+    lines.add(
+        "Reductions are named OPERATION_TYPE_LAYOUT, such as MAX_FLOAT16_NHWC, for maps in arrays;"
+            + " _NATIVE behind it is for native memory, _CROP for a part of larger planes.");
     lines.add("Operations: " + Arrays.toString(KernelSpec.Operation.values()));
     lines.add("Types: " + Arrays.toString(ElementType.values()));
-    lines.add("Other kernels, and the shapes that they are usually measured on:");
+    lines.add("Other kernels, and the first of their usual shapes:");
     kernels().stream()
         .filter(kernel -> kernel.reduction().isEmpty())
-        .forEach(k -> lines.add("  " + k.name() + ": " + String.join(", ", k.usual())));
+        .forEach(k -> lines.add("  " + k.name() + ": " + k.usual().get(0)));
     return lines;
   }
 

@@ -2,7 +2,7 @@
 (function () {
   const COLOURS = {'lanepool': '#0b5fad', 'read roof': '#1b1f24', 'lanepool scalar': '#8c959f'};
   const PALETTE = ['#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#7a4fbf', '#a0522d', '#00798c', '#b8a000'];
-  const SYMBOLS = ['circle', 'rect', 'triangle', 'roundRect', 'pin', 'arrow'];
+  const SYMBOLS = ['circle', 'rect', 'triangle'];
   const TEXT = '#1b1f24';
   const LEGEND_LINE = 22;
   const SLACK = 1.03;
@@ -21,6 +21,7 @@
     return number(value) + ' ' + units[unit];
   }
 
+  /** One look per name, on the whole page. */
   function style(names) {
     const styles = {};
     let next = 0;
@@ -131,7 +132,7 @@
     const top = legendHeight(names, element.clientWidth);
     element.style.height = top + rows + 'px';
     const instance = echarts.init(element);
-    const option = isDots ? dots(chart, style(names)) : lines(chart, style(names));
+    const option = isDots ? dots(chart, styles) : lines(chart, styles);
     // rows go downwards, so that the start of a line is on top
     option.series[0].markLine = marks(chart, isDots ? 'start' : 'end');
     option.animation = false;
@@ -146,6 +147,9 @@
   const charts = Array.from(document.querySelectorAll('.chart'), function (element) {
     return {element: element, chart: JSON.parse(element.querySelector('script').textContent)};
   });
+  const styles = style(Array.from(new Set(charts.flatMap(function (place) {
+    return place.chart.series.map(function (s) { return s.name; });
+  }))));
   let drawn = charts.map(draw);
   let width = window.innerWidth;
   window.addEventListener('resize', function () {
