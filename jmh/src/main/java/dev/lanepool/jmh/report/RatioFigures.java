@@ -9,9 +9,10 @@ import dev.lanepool.jmh.report.Chart.Mark;
 import dev.lanepool.jmh.report.Chart.Series;
 import dev.lanepool.jmh.report.Table.Cell;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Kernels beside the read roof, the scalar backend and the peers of the same run. */
@@ -35,7 +36,7 @@ final class RatioFigures {
     String title = Words.kernel(kernel) + ", " + Words.width(cases.get(0).bits());
     List<Chart> charts =
         Stream.of(
-                chart(cases, Variant.ROOF, "time / read roof", "reads only"),
+                chart(cases, Variant.ROOF, "time / read roof", "roof"),
                 chart(cases, Variant.KERNEL, "time / lanepool's", "lanepool"))
             .filter(chart -> !chart.series().isEmpty())
             .toList();
@@ -96,23 +97,41 @@ final class RatioFigures {
   }
 
   /** All kernels at once: time over the read roof, kernel by shape. */
-  Figure overview() {
+  List<Figure> overview() {
     Map<String, List<Case>> kernels = run.widest(mode);
-    List<String> shapes = new ArrayList<>();
-    kernels.values().stream()
-        .flatMap(List::stream)
-        .filter(of -> run.ratio(of, Variant.KERNEL, Variant.ROOF).isPresent())
-        .map(Case::shape)
-        .distinct()
-        .forEach(shapes::add);
-    List<List<Cell>> rows = new ArrayList<>();
-    if (!shapes.isEmpty()) {
-      kernels.forEach((kernel, cases) -> rows.add(overviewRow(kernel, cases, shapes)));
-    }
+    kernels.replaceAll((kernel, cases) -> cases.stream().filter(this::hasRoof).toList());
+    kernels.values().removeIf(List::isEmpty);
+    Map<Integer, List<String>> alike =
+        kernels.keySet().stream()
+            .collect(
+                Collectors.groupingBy(
+                    kernel -> extents(kernels.get(kernel).get(0)),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    return alike.values().stream().map(names -> overview(names, kernels)).toList();
+  }
+
+  private boolean hasRoof(Case of) {
+    return run.ratio(of, Variant.KERNEL, Variant.ROOF).isPresent();
+  }
+
+  private static int extents(Case of) {
+    return of.shape().split("[x-]").length;
+  }
+
+  private Figure overview(List<String> names, Map<String, List<Case>> kernels) {
+    List<String> shapes =
+        names.stream()
+            .flatMap(name -> kernels.get(name).stream())
+            .map(Case::shape)
+            .distinct()
+            .toList();
     List<String> head = new ArrayList<>(List.of("time / read roof"));
     shapes.forEach(shape -> head.add(Words.shape(shape)));
-    return new Figure(
-        "All kernels", List.of(), new Table(Collections.unmodifiableList(head), rows));
+    List<List<Cell>> rows =
+        names.stream().map(name -> overviewRow(name, kernels.get(name), shapes)).toList();
+    String title = "Kernels on " + Words.shape(shapes.get(0)) + (shapes.size() > 1 ? " …" : "");
+    return new Figure(title, List.of(), new Table(List.copyOf(head), rows));
   }
 
   private List<Cell> overviewRow(String kernel, List<Case> cases, List<String> shapes) {

@@ -100,7 +100,7 @@ final class Report {
                         Words.bytes(cache.bytes())))
             .collect(Collectors.joining(", "));
     Set<String> flags = new TreeSet<>();
-    results.measurements().forEach(m -> flags.addAll(m.vmFlags()));
+    results.measurements().forEach(m -> flags.addAll(options(m.vmFlags())));
     return List.of(
         new Fact("processor", machine.cpu()),
         new Fact("cores", machine.cores() + ", " + machine.threads() + " threads"),
@@ -110,5 +110,10 @@ final class Report {
         new Fact("JVM", results.jdk().vm() + " " + results.jdk().version()),
         new Fact("vendor", results.jdk().vendor()),
         new Fact("flags of the forks", String.join(" ", flags)));
+  }
+
+  /** Flags with their values, where these are words of their own. */
+  private static List<String> options(List<String> flags) {
+    return List.of(String.join(" ", flags).split(" (?=-)"));
   }
 }

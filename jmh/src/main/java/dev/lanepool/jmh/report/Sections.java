@@ -16,9 +16,10 @@ final class Sections {
             new Section(
                 "overview",
                 "At a glance",
-                "Time over that of a loop which only reads the same values: 1 would be as fast as"
-                    + " reading. Hot: the same input at every call.",
-                List.of(hot.overview())),
+                "Time over the read roof's, a loop that only reads the same values (for gradients, one"
+                    + " that only fills them): 1 would be as fast. Hot: the same input at every"
+                    + " call.",
+                hot.overview()),
             new Section(
                 "hot",
                 "Kernels against roof, scalar and peers",
@@ -44,7 +45,7 @@ final class Sections {
             new Section(
                 "polluted",
                 "Polluted profile",
-                "After every kernel has run on every type and several shapes in the same JVM.",
+                "After every kernel of every type, layout and storage has run in the same JVM.",
                 modes.polluted()),
             new Section(
                 "first-call",

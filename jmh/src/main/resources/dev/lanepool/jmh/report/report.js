@@ -6,6 +6,7 @@
   const TEXT = '#1b1f24';
   const LEGEND_LINE = 22;
   const SLACK = 1.03;
+  const MOST_TICKS = 8;
 
   document.documentElement.classList.add('js');
   document.querySelectorAll('details.behind').forEach(function (details) { details.open = false; });
@@ -36,11 +37,14 @@
 
   /** A logarithmic axis between powers of its base, so that every tick has a round number. */
   function axis(name, base, values, formatter) {
-    const power = function (value, round) { return Math.pow(base, round(Math.log(value) / Math.log(base))); };
+    const min = Math.min.apply(null, values) * SLACK;
+    const max = Math.max.apply(null, values) / SLACK;
+    // ECharts leaves out all ticks but the first where there would be ten or more
+    const step = Math.pow(base, Math.ceil(Math.log(max / min) / Math.log(base) / MOST_TICKS) || 1);
+    const power = function (value, round) { return Math.pow(step, round(Math.log(value) / Math.log(step))); };
     return {
-      type: 'log', logBase: base, name: name, nameLocation: 'middle', nameTextStyle: {color: TEXT, fontSize: 13},
-      min: power(Math.min.apply(null, values) * SLACK, Math.floor),
-      max: power(Math.max.apply(null, values) / SLACK, Math.ceil),
+      type: 'log', logBase: step, name: name, nameLocation: 'middle', nameTextStyle: {color: TEXT, fontSize: 13},
+      min: power(min, Math.floor), max: power(max, Math.ceil),
       axisLabel: {color: TEXT, fontSize: 13, formatter: formatter, hideOverlap: true},
       axisLine: {show: true, lineStyle: {color: '#57606a'}},
       splitLine: {lineStyle: {color: '#eaeef2'}}
@@ -86,7 +90,7 @@
       series: chart.series.map(function (s) {
         const look = styles[s.name];
         return {
-          name: s.name, type: 'scatter', data: s.points, symbol: look.symbol, symbolSize: look.size,
+          name: s.name, type: 'scatter', clip: false, data: s.points, symbol: look.symbol, symbolSize: look.size,
           itemStyle: {color: look.colour, opacity: 1}, z: s.name === 'lanepool' ? 5 : 3,
           label: {show: s.name === 'lanepool', position: 'top', color: look.colour, fontSize: 12, distance: 2,
             formatter: function (p) { return number(p.value[0]); }}
