@@ -9,6 +9,8 @@ import dev.lanepool.head.ClassifierHead;
 import dev.lanepool.head.HeadReport;
 import dev.lanepool.head.Prediction;
 import dev.lanepool.kernel.Kernels;
+import dev.lanepool.kernel.Reduction;
+import dev.lanepool.kernel.Selection;
 import dev.lanepool.layer.AdaptiveAvgPool;
 import dev.lanepool.layer.Dense;
 import dev.lanepool.layer.GlobalAvgPool;
@@ -68,6 +70,17 @@ final class Guide {
     FeatureMap grid = new AdaptiveAvgPool(3, 3).forward(maps); // or [N, C, 3, 3], whatever H and W
     // docs: end
     return one.shape().c() == grid.shape().c() ? grid : one;
+  }
+
+  static float[] meanOfAPart() {
+    float[] x = {1, 3, 5, 7, 0, 0, 4, 0};
+    FeatureMap maps = FeatureMap.of(x, Layout.NCHW, new FeatureShape(1, 2, 2, 2));
+    // docs: begin
+    Selection upper = Selection.sizes(new int[] {1}, new int[] {2}, 2, 2); // one row of two columns
+    float[] z = new float[2];
+    Kernels.best().reduce(Reduction.MEAN, maps, upper, z, 0); // z is {2, 0}
+    // docs: end
+    return z;
   }
 
   static float[] gradientOfTheMean() {

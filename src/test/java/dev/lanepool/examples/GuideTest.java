@@ -28,7 +28,7 @@ class GuideTest {
         blocks(Files.readString(CODE), "(?s) {4}// docs: begin\n(.*?) {4}// docs: end\n").stream()
             .map(block -> block.replaceAll("(?m)^ {4}", ""))
             .toList();
-    assertEquals(7, compiled.size());
+    assertEquals(8, compiled.size());
     assertEquals(compiled, blocks(Files.readString(GUIDE), "(?s)```java\n(.*?)```\n"));
   }
 
@@ -88,6 +88,7 @@ class GuideTest {
     assertEquals(2_049_000, report.pooledParameters());
     assertEquals(860, Guide.chart(new HeadReport(16, 7, 7, 10)).getWidth());
     assertArrayEquals(new double[] {3.25, 4, 3.25, 1}, Guide.map());
+    assertArrayEquals(new float[] {2, 0}, Guide.meanOfAPart());
     assertArrayEquals(new float[] {1, 1, 1, 1, 2, 2, 2, 2}, Guide.gradientOfTheMean());
     assertArrayEquals(new float[] {-4, -1, 4, 1, -1, 1}, Guide.gradientOfTheWeights());
   }
