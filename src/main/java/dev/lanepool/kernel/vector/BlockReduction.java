@@ -2,10 +2,14 @@ package dev.lanepool.kernel.vector;
 
 /**
  * Operations on one plane, block by block: long planes, and planes whose values lie a stride apart
- * and are copied together first.
+ * and are copied together first. The blocks of a contiguous plane are rows that lie one after
+ * another, so a few are reduced together.
  */
 final class BlockReduction {
   private static final int BLOCK = RowSums.BLOCK;
+
+  /** The most blocks together: 64 KB, which the next caches hold where values are read twice. */
+  private static final int BLOCKS = 4;
 
   private BlockReduction() {}
 
@@ -20,11 +24,15 @@ final class BlockReduction {
   private static double total(float[] x, int start, int stride, int n, Scratch s) {
     double total = RowSums.NOTHING;
     for (int done = 0; done < n; ) {
+      int blocks = blocks(n - done, stride);
       int length = Math.min(BLOCK, n - done);
       int first = start + done * stride;
       float[] block = block(x, first, stride, length, s);
-      total += RowSums.sum(block, stride == 1 ? first : 0, length, s);
-      done += length;
+      RowSums.sums(block, stride == 1 ? first : 0, blocks, length, s);
+      for (int i = 0; i < blocks; i++) {
+        total += s.sums[i];
+      }
+      done += blocks * length;
     }
     return total;
   }
@@ -32,12 +40,15 @@ final class BlockReduction {
   static void max(float[] x, int start, int stride, int n, int planes, Scratch s) {
     int key = Integer.MIN_VALUE;
     for (int done = 0; done < n; ) {
+      int blocks = blocks(n - done, stride);
       int length = Math.min(BLOCK, n - done);
       int first = start + done * stride;
       float[] block = block(x, first, stride, length, s);
-      RowExtrema.max(block, stride == 1 ? first : 0, 1, length, s);
-      key = Math.max(key, s.keys[0]);
-      done += length;
+      RowExtrema.max(block, stride == 1 ? first : 0, blocks, length, s);
+      for (int i = 0; i < blocks; i++) {
+        key = Math.max(key, s.keys[i]);
+      }
+      done += blocks * length;
     }
     s.first[0] = Extrema.value(key);
   }
@@ -45,12 +56,15 @@ final class BlockReduction {
   static void min(float[] x, int start, int stride, int n, int planes, Scratch s) {
     int key = Integer.MAX_VALUE;
     for (int done = 0; done < n; ) {
+      int blocks = blocks(n - done, stride);
       int length = Math.min(BLOCK, n - done);
       int first = start + done * stride;
       float[] block = block(x, first, stride, length, s);
-      RowExtrema.min(block, stride == 1 ? first : 0, 1, length, s);
-      key = Math.min(key, s.keys[0]);
-      done += length;
+      RowExtrema.min(block, stride == 1 ? first : 0, blocks, length, s);
+      for (int i = 0; i < blocks; i++) {
+        key = Math.min(key, s.keys[i]);
+      }
+      done += blocks * length;
     }
     s.first[0] = Extrema.value(key);
   }
@@ -83,7 +97,8 @@ final class BlockReduction {
       int first = start + done * stride;
       float[] block = block(x, first, stride, length, s);
       int from = stride == 1 ? first : 0;
-      total += RowSums.sum(block, from, length, s);
+      RowSums.sums(block, from, 1, length, s);
+      total += s.sums[0];
       // The block is in the L1 cache now.
       RowExtrema.max(block, from, 1, length, s);
       key = Math.max(key, s.keys[0]);
@@ -91,6 +106,11 @@ final class BlockReduction {
     }
     s.first[0] = (float) (total / n);
     s.second[0] = Extrema.value(key);
+  }
+
+  /** How many blocks are reduced together, where so many values are left. */
+  private static int blocks(int left, int stride) {
+    return stride == 1 ? Math.clamp(left / BLOCK, 1, BLOCKS) : 1;
   }
 
   /** The array that holds a block: x itself, or a copy at 0 of values a stride apart. */

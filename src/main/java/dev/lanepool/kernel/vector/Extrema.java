@@ -25,6 +25,9 @@ import jdk.incubator.vector.IntVector;
  *   <li>a NaN without a sign is the signed maximum, one with a sign the unsigned maximum.
  * </ul>
  *
+ * <p>So the maximum of a plane with any value that has no sign needs no signed minimum, which the
+ * kernels find only where all values have one.
+ *
  * <p>A <em>key</em> is an integer in the order of the floats: -0 below +0, NaN at the end where it
  * wins.
  */
@@ -45,13 +48,21 @@ final class Extrema {
   private Extrema() {}
 
   /** Lane by lane, the bits of the maximum. */
-  static IntVector max(IntVector signedMax, IntVector signedMin, IntVector unsignedMax) {
+  static IntVector max(IntVector signedMax, IntVector unsignedMax, IntVector signedMin) {
     return noSignedNaN(signedMax, signedMin)
         .blend(unsignedMax, unsignedMax.compare(UGT, NEGATIVE_INFINITY));
   }
 
+  /**
+   * Lane by lane, the key of the maximum; of NaN any key above infinity. Any negative number where
+   * all values have a sign.
+   */
+  static IntVector maxKeys(IntVector signedMax, IntVector unsignedMax) {
+    return signedMax.blend(NAN_MAX, unsignedMax.compare(UGT, NEGATIVE_INFINITY));
+  }
+
   /** Lane by lane, the key of the maximum; of NaN any key above infinity. */
-  static IntVector maxKeys(IntVector signedMax, IntVector signedMin, IntVector unsignedMax) {
+  static IntVector maxKeys(IntVector signedMax, IntVector unsignedMax, IntVector signedMin) {
     return keys(noSignedNaN(signedMax, signedMin))
         .blend(NAN_MAX, unsignedMax.compare(UGT, NEGATIVE_INFINITY));
   }
@@ -62,12 +73,12 @@ final class Extrema {
   }
 
   /** Lane by lane, the bits of the minimum. */
-  static IntVector min(IntVector signedMax, IntVector signedMin, IntVector unsignedMax) {
+  static IntVector min(IntVector signedMax, IntVector unsignedMax, IntVector signedMin) {
     return noUnsignedNaN(signedMin, unsignedMax).blend(signedMax, signedMax.compare(GT, INFINITY));
   }
 
   /** Lane by lane, the key of the minimum; of NaN any key below negative infinity. */
-  static IntVector minKeys(IntVector signedMax, IntVector signedMin, IntVector unsignedMax) {
+  static IntVector minKeys(IntVector signedMax, IntVector unsignedMax, IntVector signedMin) {
     return keys(noUnsignedNaN(signedMin, unsignedMax))
         .blend(NAN_MIN, signedMax.compare(GT, INFINITY));
   }

@@ -18,9 +18,6 @@ final class KeyFolds {
    */
   static final Boundary MIN = new Boundary((x, start, stride, n, rows, s) -> min(rows, s));
 
-  /** The least index of every row, of which there are the complements, to s.index. */
-  static final Boundary FIRST = new Boundary((x, start, stride, n, rows, s) -> first(rows, s));
-
   private static final VectorMask<Integer> ODD_EIGHTS = odd(8);
   private static final VectorMask<Integer> ODD_FOURS = odd(4);
   private static final VectorMask<Integer> ODD_TWOS = odd(2);
@@ -29,6 +26,10 @@ final class KeyFolds {
   private static final VectorShuffle<Integer> SWAP_FOURS = swap(4);
   private static final VectorShuffle<Integer> SWAP_TWOS = swap(2);
   private static final VectorShuffle<Integer> SWAP_ONES = swap(1);
+
+  /** Brings the rows into order, where the even ones come first. */
+  private static final VectorShuffle<Integer> INTERLEAVE =
+      VectorShuffle.fromOp(INTS, lane -> lane / 2 + lane % 2 * (FLOAT_LANES / 2));
 
   private KeyFolds() {}
 
@@ -45,16 +46,14 @@ final class KeyFolds {
   }
 
   private static void max(int rows, Scratch s) {
-    fold(s.extrema, rows);
     for (int row = 0; row < rows; row += FLOAT_LANES) {
-      store(at(s.extrema, row), s, row);
+      store(folded(s.extrema, row), s, row);
     }
   }
 
   private static void min(int rows, Scratch s) {
-    fold(s.extrema, rows);
     for (int row = 0; row < rows; row += FLOAT_LANES) {
-      store(at(s.extrema, row).not(), s, row);
+      store(folded(s.extrema, row).not(), s, row);
     }
   }
 
@@ -63,46 +62,47 @@ final class KeyFolds {
     Extrema.keys(keys).reinterpretAsFloats().intoArray(s.first, row);
   }
 
-  private static void first(int rows, Scratch s) {
-    fold(s.extrema, rows);
-    for (int row = 0; row < rows; row += FLOAT_LANES) {
-      at(s.extrema, row).not().intoArray(s.index, row);
-    }
+  /** The greatest keys of row and after, as many as make a vector. */
+  private static IntVector folded(int[] e, int row) {
+    int i = row * FLOAT_LANES / 2;
+    IntVector even = FLOAT_LANES == 4 ? at(e, i) : twosOf(e, i);
+    IntVector odd = FLOAT_LANES == 4 ? at(e, i + 4) : twosOf(e, i + FLOAT_LANES);
+    return ones(even, odd).rearrange(INTERLEAVE);
   }
 
-  /** The greatest of each row's vector to e[0..]: as many rows at a time as make a vector. */
-  private static void fold(int[] e, int rows) {
-    for (int row = 0; row < rows; row += FLOAT_LANES) {
-      int i = row * FLOAT_LANES;
-      if (FLOAT_LANES == 16) {
-        for (int j = i; j < i + 8 * FLOAT_LANES; j += FLOAT_LANES) {
-          maxEights(at(e, j), at(e, j + 8 * FLOAT_LANES)).intoArray(e, j);
-        }
-      }
-      if (FLOAT_LANES >= 8) {
-        for (int j = i; j < i + 4 * FLOAT_LANES; j += FLOAT_LANES) {
-          maxFours(at(e, j), at(e, j + 4 * FLOAT_LANES)).intoArray(e, j);
-        }
-      }
-      IntVector even = maxTwos(at(e, i), at(e, i + 2 * FLOAT_LANES));
-      IntVector odd = maxTwos(at(e, i + FLOAT_LANES), at(e, i + 3 * FLOAT_LANES));
-      maxOnes(even, odd).intoArray(e, row);
+  private static IntVector twosOf(int[] e, int i) {
+    if (FLOAT_LANES == 8) {
+      return twos(at(e, i), at(e, i + 2 * 8));
     }
+    IntVector first = fours(at(e, i), at(e, i + 4 * 16));
+    return twos(first, fours(at(e, i + 2 * 16), at(e, i + 6 * 16)));
   }
 
-  private static IntVector maxEights(IntVector a, IntVector b) {
+  /**
+   * The first fold, of the keys of two rows that follow each other: as many of one as half a vector
+   * holds, then as many of the other.
+   */
+  static IntVector halves(IntVector a, IntVector b) {
+    return switch (FLOAT_LANES) {
+      case 16 -> eights(a, b);
+      case 8 -> fours(a, b);
+      default -> twos(a, b);
+    };
+  }
+
+  private static IntVector eights(IntVector a, IntVector b) {
     return Lanes.max(a.blend(b, ODD_EIGHTS), b.blend(a, ODD_EIGHTS).rearrange(SWAP_EIGHTS));
   }
 
-  private static IntVector maxFours(IntVector a, IntVector b) {
+  private static IntVector fours(IntVector a, IntVector b) {
     return Lanes.max(a.blend(b, ODD_FOURS), b.blend(a, ODD_FOURS).rearrange(SWAP_FOURS));
   }
 
-  private static IntVector maxTwos(IntVector a, IntVector b) {
+  private static IntVector twos(IntVector a, IntVector b) {
     return Lanes.max(a.blend(b, ODD_TWOS), b.blend(a, ODD_TWOS).rearrange(SWAP_TWOS));
   }
 
-  private static IntVector maxOnes(IntVector a, IntVector b) {
+  private static IntVector ones(IntVector a, IntVector b) {
     return Lanes.max(a.blend(b, ODD_ONES), b.blend(a, ODD_ONES).rearrange(SWAP_ONES));
   }
 

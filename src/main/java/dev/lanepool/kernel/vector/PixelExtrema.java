@@ -11,8 +11,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * Maxima and minima over strided pixels; the lanes are channels. {@link Extrema} says why three
- * integer extrema of the bits are kept.
+ * Maxima and minima over strided pixels; the lanes are channels. {@link Extrema} says which extrema
+ * of the bits are kept, and when a maximum does not need the signed minimum.
  *
  * <p>Four pixels at a time are joined to a row of extrema in memory. To keep the extrema of a few
  * channels in registers instead, and walk down the pixels, would touch a line of memory in each:
@@ -21,26 +21,67 @@ import jdk.incubator.vector.IntVector;
 final class PixelExtrema {
   private static final int TILE = Scratch.CHANNELS;
 
-  /** Ints of scratch: signed maxima, signed minima, unsigned maxima. */
+  /** Ints of scratch: signed maxima, unsigned maxima, signed minima. */
   static final int SCRATCH = 3 * TILE;
 
-  /** Begins with the first pixel: the extrema of the bits of adjacent channels to s.extrema. */
-  static final Boundary BEGIN =
+  private static final Boundary BEGIN =
       new Boundary((x, start, stride, n, width, s) -> begin(x, start, width, s.extrema));
-
-  /** Joins n pixels that lie stride apart. */
-  static final Boundary JOIN =
+  private static final Boundary JOIN =
       new Boundary((x, start, stride, n, width, s) -> join(x, start, stride, n, width, s.extrema));
+  private static final Boundary FOLD =
+      new Boundary((x, start, stride, n, width, s) -> fold(width, s.extrema));
+  private static final Boundary JOIN_MINIMA =
+      new Boundary(
+          (x, start, stride, n, width, s) -> joinMinima(x, start, stride, n, width, s.extrema));
 
-  /** The maxima to s.first. */
-  static final Boundary MAXIMA =
+  private static final Boundary MAXIMA =
       new Boundary((x, start, stride, n, width, s) -> maxima(s.extrema, width, s.first));
 
-  /** The minima to s.first. */
-  static final Boundary MINIMA =
+  private static final Boundary MINIMA =
       new Boundary((x, start, stride, n, width, s) -> minima(s.extrema, width, s.first));
 
   private PixelExtrema() {}
+
+  /**
+   * The signed and the unsigned maxima of n pixels, which lie stride apart. Of few channels, as
+   * many adjacent pixels as make a row of {@link Scratch#CHANNELS} are taken for one.
+   */
+  static void join(float[] x, int start, int stride, int n, int width, Scratch s) {
+    int together = width == stride ? Integer.highestOneBit(Math.min(n, TILE / width)) : 1;
+    int whole = n / together;
+    int step = together * stride;
+    BEGIN.reduce(x, start, step, 1, together * width, s);
+    JOIN.reduce(x, start + step, step, whole - 1, together * width, s);
+    int rest = n % together;
+    if (rest > 0) {
+      JOIN.reduce(x, start + whole * step, step, 1, rest * width, s);
+    }
+    for (int pixels = together / 2; pixels >= 1; pixels /= 2) {
+      FOLD.reduce(x, start, stride, n, pixels * width, s);
+    }
+  }
+
+  /** The maxima to s.first, after {@link #join}. */
+  static void maxima(float[] x, int start, int stride, int n, int width, Scratch s) {
+    if (anyNegative(s.extrema, width)) {
+      JOIN_MINIMA.reduce(x, start, stride, n, width, s);
+    }
+    MAXIMA.reduce(x, start, stride, n, width, s);
+  }
+
+  /** The minima to s.first, after {@link #join}. */
+  static void minima(float[] x, int start, int stride, int n, int width, Scratch s) {
+    JOIN_MINIMA.reduce(x, start, stride, n, width, s);
+    MINIMA.reduce(x, start, stride, n, width, s);
+  }
+
+  private static boolean anyNegative(int[] e, int width) {
+    int signs = 0;
+    for (int c = 0; c < width; c++) {
+      signs |= e[c];
+    }
+    return signs < 0;
+  }
 
   private static void begin(float[] x, int start, int width, int[] e) {
     for (int c = 0; c < width; c += FLOAT_LANES) {
@@ -68,38 +109,50 @@ final class PixelExtrema {
       IntVector q = bits(x, i + stride);
       IntVector r = bits(x, i + 2 * stride);
       IntVector t = bits(x, i + 3 * stride);
-      IntVector signedMax = max(max(p, q), max(r, t));
-      IntVector signedMin = min(min(p, q), min(r, t));
-      join(e, c, signedMax, signedMin, unsignedMax(unsignedMax(p, q), unsignedMax(r, t)));
+      max(ints(e, c), max(max(p, q), max(r, t))).intoArray(e, c);
+      unsignedMax(ints(e, TILE + c), unsignedMax(unsignedMax(p, q), unsignedMax(r, t)))
+          .intoArray(e, TILE + c);
     }
   }
 
   private static void joinOne(float[] x, int start, int width, int[] e) {
     for (int c = 0; c < width; c += FLOAT_LANES) {
       IntVector bits = bits(x, start + c);
-      join(e, c, bits, bits, bits);
+      max(ints(e, c), bits).intoArray(e, c);
+      unsignedMax(ints(e, TILE + c), bits).intoArray(e, TILE + c);
     }
   }
 
-  private static void join(
-      int[] e, int c, IntVector signedMax, IntVector signedMin, IntVector unsignedMax) {
-    max(ints(e, c), signedMax).intoArray(e, c);
-    min(ints(e, TILE + c), signedMin).intoArray(e, TILE + c);
-    unsignedMax(ints(e, 2 * TILE + c), unsignedMax).intoArray(e, 2 * TILE + c);
+  /** Joins the extrema that are width behind to the first. */
+  private static void fold(int width, int[] e) {
+    for (int c = 0; c < width; c += FLOAT_LANES) {
+      max(ints(e, c), ints(e, width + c)).intoArray(e, c);
+      unsignedMax(ints(e, TILE + c), ints(e, TILE + width + c)).intoArray(e, TILE + c);
+    }
+  }
+
+  private static void joinMinima(float[] x, int start, int stride, int n, int width, int[] e) {
+    for (int pixel = 0; pixel < n; pixel++) {
+      joinOneMinimum(x, start + pixel * stride, width, e);
+    }
+  }
+
+  private static void joinOneMinimum(float[] x, int start, int width, int[] e) {
+    for (int c = 0; c < width; c += FLOAT_LANES) {
+      min(ints(e, 2 * TILE + c), bits(x, start + c)).intoArray(e, 2 * TILE + c);
+    }
   }
 
   private static void maxima(int[] e, int width, float[] y) {
     for (int c = 0; c < width; c += FLOAT_LANES) {
-      IntVector unsignedMax = ints(e, 2 * TILE + c);
-      IntVector bits = Extrema.max(ints(e, c), ints(e, TILE + c), unsignedMax);
+      IntVector bits = Extrema.max(ints(e, c), ints(e, TILE + c), ints(e, 2 * TILE + c));
       bits.reinterpretAsFloats().intoArray(y, c);
     }
   }
 
   private static void minima(int[] e, int width, float[] y) {
     for (int c = 0; c < width; c += FLOAT_LANES) {
-      IntVector unsignedMax = ints(e, 2 * TILE + c);
-      IntVector bits = Extrema.min(ints(e, c), ints(e, TILE + c), unsignedMax);
+      IntVector bits = Extrema.min(ints(e, c), ints(e, TILE + c), ints(e, 2 * TILE + c));
       bits.reinterpretAsFloats().intoArray(y, c);
     }
   }

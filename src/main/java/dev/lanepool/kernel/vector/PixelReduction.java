@@ -8,28 +8,23 @@ final class PixelReduction {
   private PixelReduction() {}
 
   static void mean(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelSums.sum(x, start, stride, n, planes, s, null);
-    Reduction.divide(s, PixelSums.SUMS, planes, n);
+    PixelSums.sum(x, start, stride, n, planes, s);
+    PixelSums.divide(x, n, planes, s);
   }
 
   static void sum(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelSums.sum(x, start, stride, n, planes, s, null);
-    Reduction.divide(s, PixelSums.SUMS, planes, 1);
+    PixelSums.sum(x, start, stride, n, planes, s);
+    PixelSums.divide(x, 1, planes, s);
   }
 
   static void max(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    extrema(x, start, stride, n, planes, s);
-    PixelExtrema.MAXIMA.reduce(x, start, stride, n, planes, s);
+    PixelExtrema.join(x, start, stride, n, planes, s);
+    PixelExtrema.maxima(x, start, stride, n, planes, s);
   }
 
   static void min(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    extrema(x, start, stride, n, planes, s);
-    PixelExtrema.MINIMA.reduce(x, start, stride, n, planes, s);
-  }
-
-  private static void extrema(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelExtrema.BEGIN.reduce(x, start, stride, n, planes, s);
-    PixelExtrema.JOIN.reduce(x, start + stride, stride, n - 1, planes, s);
+    PixelExtrema.join(x, start, stride, n, planes, s);
+    PixelExtrema.minima(x, start, stride, n, planes, s);
   }
 
   static void argMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
@@ -39,12 +34,9 @@ final class PixelReduction {
     }
   }
 
-  /** The extrema of each pass's pixels are taken while they are in the cache. */
   static void meanMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelExtrema.BEGIN.reduce(x, start, stride, n, planes, s);
-    PixelSums.sum(x, start, stride, n, planes, s, PixelExtrema.JOIN);
-    PixelExtrema.MAXIMA.reduce(x, start, stride, n, planes, s);
+    max(x, start, stride, n, planes, s);
     System.arraycopy(s.first, 0, s.second, 0, planes);
-    Reduction.divide(s, PixelSums.SUMS, planes, n);
+    mean(x, start, stride, n, planes, s);
   }
 }

@@ -10,81 +10,129 @@ import jdk.incubator.vector.DoubleVector;
  * Sums over strided pixels, in double and in the contract's order; the lanes are channels.
  *
  * <p>Pixel p of a block belongs to partial sum p mod 16, a row of doubles with one value per
- * channel. Pixels of the same partial sum are added four at a time, which spares reading and
- * writing it once per pixel. A few adjacent channels are summed at a time, so that each line of
- * memory is read once and the partial sums stay in the L1 cache.
+ * channel. Of many channels, two partial sums that the first fold adds are formed at a time, so
+ * that they stay in the L1 cache; of few, all 16, as if the channels of 16 pixels were channels.
  */
 final class PixelSums {
   private static final int TILE = Scratch.CHANNELS;
   private static final int BLOCK = RowSums.BLOCK;
-  private static final int LANES = 16;
+  private static final int LANES = RowSums.LANES;
 
-  /** Pixels of a pass: four for each partial sum. */
-  private static final int PASS = 4 * LANES;
+  /**
+   * So many channels or fewer: their 16 partial sums, one behind the other, stay in the L1 cache.
+   */
+  private static final int TOGETHER = 2 * TILE / LANES;
 
-  /** Where the sums are in the scratch: behind the partial sums. */
-  static final int SUMS = LANES * TILE;
+  // Places in the scratch: two partial sums, or all of few channels; the eight after the first
+  // fold;
+  // the sums.
+  private static final int OTHER = TILE;
+  private static final int FOLDED = 2 * TILE;
+  private static final int SUMS = FOLDED + LANES / 2 * TILE;
 
   /** Doubles of scratch. */
   static final int SCRATCH = SUMS + TILE;
 
   private static final Boundary FOLD =
-      new Boundary((x, start, stride, n, width, s) -> fold(s.sums, width));
+      new Boundary((x, start, stride, n, width, s) -> fold(s.sums, s.position, n, width));
+
+  private static final Boundary FOLD_REST =
+      new Boundary((x, start, stride, n, width, s) -> foldRest(s.sums, width));
+
+  private static final Boundary DIVIDE =
+      new Boundary((x, start, stride, n, width, s) -> divide(s, width, n));
 
   private PixelSums() {}
 
+  /** The sums of adjacent channels, divided and rounded once, to s.first. */
+  static void divide(float[] x, int divisor, int width, Scratch s) {
+    DIVIDE.reduce(x, 0, 0, divisor, width, s);
+  }
+
+  private static void divide(Scratch s, int width, double divisor) {
+    for (int c = 0; c < width; c += DOUBLE_LANES) {
+      Lanes.narrow(at(s.sums, SUMS + c).div(divisor)).intoArray(s.first, c);
+    }
+  }
+
   /**
    * Sums n pixels of {@code width} adjacent channels, a multiple of the double lanes and {@link
-   * Scratch#CHANNELS} at the most, into s.sums[SUMS..]. Pixels lie {@code stride} apart. What else
-   * is to be done with the pixels is done pass by pass, while they are in the L1 cache; may be
-   * null.
+   * Scratch#CHANNELS} at the most, for {@link #divide}. Pixels lie {@code stride} apart.
    */
-  static void sum(float[] x, int start, int stride, int n, int width, Scratch s, Boundary also) {
+  static void sum(float[] x, int start, int stride, int n, int width, Scratch s) {
     Arrays.fill(s.sums, SUMS, SUMS + width, RowSums.NOTHING);
     for (int done = 0; done < n; done += BLOCK) {
-      block(x, start + done * stride, stride, Math.min(BLOCK, n - done), width, s, also);
-      FOLD.reduce(x, start, stride, n, width, s);
-    }
-  }
-
-  private static void block(
-      float[] x, int start, int stride, int n, int width, Scratch s, Boundary also) {
-    Arrays.fill(s.sums, 0, LANES * width, 0);
-    for (int done = 0; done < n; done += PASS) {
-      int count = Math.min(PASS, n - done);
       int first = start + done * stride;
-      pass(x, first, stride, count, width, s);
-      if (also != null) {
-        also.reduce(x, first, stride, count, width, s);
+      int count = Math.min(BLOCK, n - done);
+      if (count <= PixelRows.FOLDED_PIXELS) {
+        Arrays.fill(s.sums, FOLDED + Math.min(count, 8) * width, FOLDED + 8 * width, 0);
+        PixelRows.folded(x, first, stride, count, width, s, FOLDED);
+      } else {
+        folded(x, first, stride, count, width, s);
       }
+      FOLD_REST.reduce(x, start, stride, n, width, s);
     }
   }
 
-  private static void pass(float[] x, int start, int stride, int n, int width, Scratch s) {
-    if (n == PASS && width == stride) {
-      // All channels of 16 pixels lie side by side, and so do their partial sums: one long loop.
-      PixelRows.add(4, x, start, LANES * stride, LANES * width, s, 0);
+  /** The eight rows of partial sums of a block that are left after the first fold. */
+  private static void folded(float[] x, int start, int stride, int n, int width, Scratch s) {
+    if (width == stride && width <= TOGETHER) {
+      partials(x, start, stride, n, 0, LANES, width, s, 0);
+      s.position = FOLDED;
+      FOLD.reduce(x, start, stride, LANES / 2 * width, LANES / 2 * width, s);
       return;
     }
-    for (int lane = 0; lane < Math.min(n, LANES); lane++) {
-      int pixels = (n - lane + LANES - 1) / LANES;
-      PixelRows.add(pixels, x, start + lane * stride, LANES * stride, width, s, lane * width);
+    for (int lane = 0; lane < LANES / 2; lane++) {
+      partials(x, start, stride, n, lane, 1, width, s, 0);
+      partials(x, start, stride, n, lane + LANES / 2, 1, width, s, OTHER);
+      s.position = FOLDED + lane * width;
+      FOLD.reduce(x, start, stride, OTHER, width, s);
     }
   }
 
-  /** The partial sums by halves, then the block's sum to the others. */
-  private static void fold(double[] s, int width) {
-    for (int half = LANES / 2; half >= 1; half /= 2) {
-      addInPlace(s, 0, half * width, half * width);
+  /** The partial sums of lane and after, so many together, to a place. */
+  private static void partials(
+      float[] x,
+      int start,
+      int stride,
+      int n,
+      int lane,
+      int together,
+      int width,
+      Scratch s,
+      int to) {
+    int whole = n / LANES;
+    int first = start + lane * stride;
+    PixelRows.sum(x, first, LANES * stride, whole, together * width, s, to);
+    int rest = Math.clamp(n % LANES - lane, 0, together);
+    if (rest > 0) {
+      PixelRows.add(x, first + whole * LANES * stride, stride, 1, rest * width, s, to);
     }
-    addInPlace(s, SUMS, 0, width);
   }
 
-  /** s[to + i] += s[from + i] for i below count, a multiple of the lanes. */
-  private static void addInPlace(double[] s, int to, int from, int count) {
-    for (int i = 0; i < count; i += DOUBLE_LANES) {
-      DoubleVector sum = DoubleVector.fromArray(DOUBLES, s, to + i);
-      sum.add(DoubleVector.fromArray(DOUBLES, s, from + i)).intoArray(s, to + i);
+  /** The first fold: what is at the beginning, and so far behind. */
+  private static void fold(double[] s, int to, int other, int width) {
+    for (int c = 0; c < width; c += DOUBLE_LANES) {
+      at(s, c).add(at(s, other + c)).intoArray(s, to + c);
     }
+  }
+
+  /** The other folds, then the block's sum to the others. */
+  private static void foldRest(double[] s, int width) {
+    for (int c = FOLDED; c < FOLDED + width; c += DOUBLE_LANES) {
+      DoubleVector even = fours(s, c, width).add(fours(s, c + 2 * width, width));
+      DoubleVector odd = fours(s, c + width, width).add(fours(s, c + 3 * width, width));
+      // A partial sum begins at +0, so that of a block of -0 is +0.
+      DoubleVector sum = even.add(odd).add(0);
+      at(s, SUMS - FOLDED + c).add(sum).intoArray(s, SUMS - FOLDED + c);
+    }
+  }
+
+  private static DoubleVector fours(double[] s, int i, int width) {
+    return at(s, i).add(at(s, i + 4 * width));
+  }
+
+  private static DoubleVector at(double[] s, int i) {
+    return DoubleVector.fromArray(DOUBLES, s, i);
   }
 }

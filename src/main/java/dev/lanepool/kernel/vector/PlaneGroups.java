@@ -59,9 +59,13 @@ final class PlaneGroups {
     }
   }
 
-  /** How many planes fit the L1 cache, where some operations read them twice. */
+  /**
+   * How many planes fit the L1 cache, where some operations read them twice; of many, as many as
+   * are folded together.
+   */
   private static int rows(int n) {
-    return Math.clamp(RowSums.BLOCK / n, 1, Scratch.PLANES);
+    int count = Math.clamp(RowSums.BLOCK / n, 1, Scratch.PLANES);
+    return count < FLOAT_LANES ? count : count & -FLOAT_LANES;
   }
 
   /**

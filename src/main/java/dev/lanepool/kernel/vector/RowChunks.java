@@ -98,37 +98,40 @@ final class RowChunks implements ChunkForm {
   @Override
   public void max(Stages s, int planes, int count) {
     for (int plane = 0; plane < planes; plane++) {
-      double max = max(s.values, plane * count, count);
+      double max = maxOf(s, plane * count, count);
       s.centers[plane] = Math.max(s.centers[plane], max);
     }
   }
 
-  private static double max(double[] v, int start, int n) {
+  private static double maxOf(Stages s, int start, int n) {
+    double[] v = s.values;
     double max = v[start];
-    int i = 1;
-    if (n >= DOUBLE_LANES) {
-      max = maxOfVectors(v, start, n);
-      i = n - n % DOUBLE_LANES;
+    int whole = n - n % DOUBLE_LANES;
+    if (whole > 0) {
+      maxOfVectors(v, start, whole, s.lanes);
+      for (int lane = 0; lane < DOUBLE_LANES; lane++) {
+        max = Math.max(max, s.lanes[lane]);
+      }
     }
-    for (; i < n; i++) {
+    for (int i = whole; i < n; i++) {
       max = Math.max(max, v[start + i]);
     }
     return max;
   }
 
-  private static double maxOfVectors(double[] v, int start, int n) {
+  private static void maxOfVectors(double[] v, int start, int n, double[] to) {
     DoubleVector max = DoubleVector.fromArray(DOUBLES, v, start);
-    for (int i = DOUBLE_LANES; i <= n - DOUBLE_LANES; i += DOUBLE_LANES) {
+    for (int i = DOUBLE_LANES; i < n; i += DOUBLE_LANES) {
       max = exact(max).lanewise(MAX, DoubleVector.fromArray(DOUBLES, v, start + i));
     }
-    return exact(max).reduceLanes(MAX);
+    exact(max).intoArray(to, 0);
   }
 
   @Override
   public void argMax(Stages s, int planes, int count, long first) {
     for (int plane = 0; plane < planes; plane++) {
       int start = plane * count;
-      double max = max(s.values, start, count);
+      double max = maxOf(s, start, count);
       if (first == 0 || Double.compare(max, s.centers[plane]) > 0) {
         s.centers[plane] = max;
         s.pixels[plane] = first + indexOf(max, s.values, start);

@@ -7,7 +7,6 @@ import static dev.lanepool.kernel.vector.Lanes.multiplyAdd;
 import static dev.lanepool.kernel.vector.Lanes.widen;
 import static dev.lanepool.kernel.vector.RowSums.BLOCK;
 import static dev.lanepool.kernel.vector.RowSums.LANES;
-import static dev.lanepool.kernel.vector.RowSums.PARTIALS;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
@@ -15,7 +14,7 @@ import jdk.incubator.vector.DoubleVector;
 /**
  * Products of one vector, or of four at a time, with contiguous rows: as {@link RowSums}, each
  * value times its factor. The factors are widened once for all rows; four vectors share the reading
- * and the widening of a row.
+ * and the widening of a row, and two rows that of the factors.
  */
 final class RowDots {
   /** The most vectors at a time. */
@@ -26,6 +25,9 @@ final class RowDots {
 
   /** Doubles of scratch for the sums: 16 lanes of every result. */
   static final int SCRATCH = Scratch.PLANES * LANES;
+
+  /** Rows at a time with four vectors: as many as the registers hold the products of. */
+  private static final int ROWS = DOUBLE_LANES == 8 ? 2 : 1;
 
   /** Values whose factors stay in the L1 cache, for as many passes as there are strips. */
   private static final int CHUNK = 1024;
@@ -87,6 +89,7 @@ final class RowDots {
       form.reduce(s.copy, 0, LANES, LANES, rows, s);
     }
     HALVES.reduce(x, start, stride, n, results, s);
+    RowFolds.FOURS.reduce(x, start, stride, n, results, s);
     RowFolds.SUMS.reduce(x, start, stride, n, results, s);
   }
 
@@ -107,7 +110,7 @@ final class RowDots {
 
   private static void twoRows(
       float[] x, int i, int j, int n, int factor, int to, int nextTo, Scratch s) {
-    for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
+    for (int lane = 0; lane < LANES / 2; lane += DOUBLE_LANES) {
       strips(x, i + lane, j + lane, n, s.factors, factor + lane, s.sums, to + lane, nextTo + lane);
     }
   }
@@ -135,20 +138,29 @@ final class RowDots {
   private static void fourVectors(float[] x, int start, int stride, int n, int rows, Scratch s) {
     for (int done = 0; done < n; done += CHUNK) {
       int length = Math.min(CHUNK, n - done);
-      for (int row = 0; row < rows; row++) {
+      for (int row = 0; row < rows; row += ROWS) {
+        int next = Math.min(row + ROWS - 1, rows - 1);
         int i = start + row * stride + done;
-        oneRow(x, i, length, s.position + done, row * VECTORS * LANES, s);
+        int j = start + next * stride + done;
+        tile(x, i, j, length, s.position + done, row * VECTORS * LANES, next * VECTORS * LANES, s);
       }
     }
   }
 
-  private static void oneRow(float[] x, int i, int n, int factor, int to, Scratch s) {
+  private static void tile(
+      float[] x, int i, int j, int n, int factor, int to, int nextTo, Scratch s) {
     for (int lane = 0; lane < LANES; lane += DOUBLE_LANES) {
-      lanes(x, i + lane, n, s.factors, factor + lane, s.sums, to + lane);
+      if (ROWS == 2) {
+        eightProducts(
+            x, i + lane, j + lane, n, s.factors, factor + lane, s.sums, to + lane, nextTo + lane);
+      } else {
+        fourProducts(x, i + lane, n, s.factors, factor + lane, s.sums, to + lane);
+      }
     }
   }
 
-  private static void lanes(float[] x, int i, int n, double[] f, int fAt, double[] s, int to) {
+  private static void fourProducts(
+      float[] x, int i, int n, double[] f, int fAt, double[] s, int to) {
     DoubleVector a = at(s, to);
     DoubleVector b = at(s, to + LANES);
     DoubleVector c = at(s, to + 2 * LANES);
@@ -166,10 +178,46 @@ final class RowDots {
     exact(d).intoArray(s, to + 3 * LANES);
   }
 
-  /** The first fold: of 16 lanes a row to eight, where {@link RowFolds} goes on. */
+  private static void eightProducts(
+      float[] x, int i, int j, int n, double[] f, int fAt, double[] s, int to, int nextTo) {
+    DoubleVector a = at(s, to + 0 * LANES);
+    DoubleVector b = at(s, to + 1 * LANES);
+    DoubleVector c = at(s, to + 2 * LANES);
+    DoubleVector d = at(s, to + 3 * LANES);
+    DoubleVector a2 = at(s, nextTo + 0 * LANES);
+    DoubleVector b2 = at(s, nextTo + 1 * LANES);
+    DoubleVector c2 = at(s, nextTo + 2 * LANES);
+    DoubleVector d2 = at(s, nextTo + 3 * LANES);
+    for (int k = 0; k < n; k += LANES) {
+      DoubleVector value = widen(x, i + k);
+      DoubleVector value2 = widen(x, j + k);
+      DoubleVector factor0 = at(f, fAt + k + 0 * BLOCK);
+      a = multiplyAdd(value, factor0, exact(a));
+      a2 = multiplyAdd(value2, factor0, exact(a2));
+      DoubleVector factor1 = at(f, fAt + k + 1 * BLOCK);
+      b = multiplyAdd(value, factor1, exact(b));
+      b2 = multiplyAdd(value2, factor1, exact(b2));
+      DoubleVector factor2 = at(f, fAt + k + 2 * BLOCK);
+      c = multiplyAdd(value, factor2, exact(c));
+      c2 = multiplyAdd(value2, factor2, exact(c2));
+      DoubleVector factor3 = at(f, fAt + k + 3 * BLOCK);
+      d = multiplyAdd(value, factor3, exact(d));
+      d2 = multiplyAdd(value2, factor3, exact(d2));
+    }
+    exact(a).intoArray(s, to + 0 * LANES);
+    exact(b).intoArray(s, to + 1 * LANES);
+    exact(c).intoArray(s, to + 2 * LANES);
+    exact(d).intoArray(s, to + 3 * LANES);
+    exact(a2).intoArray(s, nextTo + 0 * LANES);
+    exact(b2).intoArray(s, nextTo + 1 * LANES);
+    exact(c2).intoArray(s, nextTo + 2 * LANES);
+    exact(d2).intoArray(s, nextTo + 3 * LANES);
+  }
+
+  /** The first fold: of 16 lanes a row to eight. */
   private static void halves(double[] s, int rows) {
-    for (int i = 0; i < rows * PARTIALS; i += DOUBLE_LANES) {
-      int from = 2 * i - i % PARTIALS;
+    for (int i = 0; i < rows * LANES / 2; i += DOUBLE_LANES) {
+      int from = 2 * i - i % (LANES / 2);
       at(s, from).add(at(s, from + 8)).intoArray(s, i);
     }
   }

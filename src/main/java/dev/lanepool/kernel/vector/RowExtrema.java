@@ -9,18 +9,26 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Maxima, minima and first maxima of contiguous rows; {@link Extrema} says what a key is. */
+/**
+ * Maxima and minima of contiguous rows. {@link Extrema} says what of the bits is kept, what a key
+ * is, and when a maximum does not need the signed minimum: then, as most often, rows are read once.
+ */
 final class RowExtrema {
   /** Ints of scratch. */
   static final int SCRATCH = Scratch.PLANES * 3 * FLOAT_LANES;
 
-  private static final Boundary LOOP = new Boundary(RowExtrema::loopRows);
+  // Stages: vectors of extrema for every row, then one of keys, which KeyFolds reduces.
+
+  private static final Boundary MAXIMA = new Boundary(RowExtrema::maximaRows);
+  private static final Boundary MINIMA = new Boundary(RowExtrema::minimaRows);
+  static final Boundary MAX_OF_FOUR = new Boundary(RowExtrema::maxOfFourRows);
+  private static final Boundary MAXIMA_OF_SEVEN = new Boundary(RowExtrema::maximaOfSevenRows);
+  private static final Boundary FAST_MAX_KEYS =
+      new Boundary((x, start, stride, n, rows, s) -> fastMaxKeys(s.extrema, rows));
   private static final Boundary MAX_KEYS =
       new Boundary((x, start, stride, n, rows, s) -> maxKeys(s.extrema, rows));
   private static final Boundary MIN_KEYS =
       new Boundary((x, start, stride, n, rows, s) -> minKeys(s.extrema, rows));
-  private static final Boundary MAX_FOUR = new Boundary(RowExtrema::maxFour);
-  private static final Boundary MAX_SEVEN = new Boundary(RowExtrema::maxSeven);
 
   private RowExtrema() {}
 
@@ -28,66 +36,108 @@ final class RowExtrema {
   static void max(float[] x, int start, int rows, int n, Scratch s) {
     int vectors = (n + FLOAT_LANES - 1) / FLOAT_LANES;
     if (vectors == 4) {
-      MAX_FOUR.reduce(x, start, 0, n, rows, s);
-    } else if (vectors == 7) {
-      MAX_SEVEN.reduce(x, start, 0, n, rows, s);
+      MAX_OF_FOUR.reduce(x, start, 0, n, rows, s);
     } else {
-      extrema(x, start, rows, n, s);
-      MAX_KEYS.reduce(x, start, 0, n, rows, s);
+      extrema(vectors == 7 ? MAXIMA_OF_SEVEN : MAXIMA, x, start, rows, n, s);
+      FAST_MAX_KEYS.reduce(x, start, 0, n, rows, s);
     }
     KeyFolds.MAX.reduce(x, start, 0, n, rows, s);
+    if (anyNegative(s.keys, rows)) {
+      extrema(MAXIMA, x, start, rows, n, s);
+      extrema(MINIMA, x, start, rows, n, s);
+      MAX_KEYS.reduce(x, start, 0, n, rows, s);
+      KeyFolds.MAX.reduce(x, start, 0, n, rows, s);
+    }
   }
 
   /** The minima of rows of n values to s.first, their keys to s.keys. */
   static void min(float[] x, int start, int rows, int n, Scratch s) {
-    extrema(x, start, rows, n, s);
+    extrema(MAXIMA, x, start, rows, n, s);
+    extrema(MINIMA, x, start, rows, n, s);
     MIN_KEYS.reduce(x, start, 0, n, rows, s);
     KeyFolds.MIN.reduce(x, start, 0, n, rows, s);
   }
 
-  /** Three vectors of extrema of every row. */
-  private static void extrema(float[] x, int start, int rows, int n, Scratch s) {
+  private static boolean anyNegative(int[] keys, int rows) {
+    int signs = 0;
+    for (int row = 0; row < rows; row++) {
+      signs |= keys[row];
+    }
+    return signs < 0;
+  }
+
+  private static void extrema(Boundary form, float[] x, int start, int rows, int n, Scratch s) {
     if (n >= FLOAT_LANES) {
-      LOOP.reduce(x, start, 0, n, rows, s);
+      form.reduce(x, start, 0, n, rows, s);
       return;
     }
     for (int row = 0; row < rows; row++) {
-      LOOP.reduce(repeated(x, start + row * n, n, s.copy), 0, row, FLOAT_LANES, 1, s);
+      form.reduce(repeated(x, start + row * n, n, s.copy), 0, row, FLOAT_LANES, 1, s);
     }
   }
 
-  // The last vector of a row may overlap the one before: an extremum may see a value twice.
+  // The vectors of a row are taken in two halves, so that one operation need not wait for the one
+  // before. Halves may overlap: an extremum may see a value twice.
 
-  private static void loopRows(float[] x, int start, int first, int n, int rows, Scratch s) {
+  private static int half(int n) {
+    return (n + 2 * FLOAT_LANES - 1) / (2 * FLOAT_LANES) * FLOAT_LANES;
+  }
+
+  private static void maximaRows(float[] x, int start, int first, int n, int rows, Scratch s) {
+    int half = half(n);
     for (int row = 0; row < rows; row++) {
-      loop(x, start + row * n, n - FLOAT_LANES, s.extrema, (first + row) * 3 * FLOAT_LANES);
+      int i = start + row * n;
+      maxima(x, i, i + n - half, half, s.extrema, from(first + row));
     }
   }
 
-  private static void maxFour(float[] x, int start, int stride, int n, int rows, Scratch s) {
+  private static void minimaRows(float[] x, int start, int first, int n, int rows, Scratch s) {
+    int half = half(n);
     for (int row = 0; row < rows; row++) {
-      maxOfFour(x, start + row * n, n - FLOAT_LANES, s.extrema, row * FLOAT_LANES);
+      int i = start + row * n;
+      minima(x, i, i + n - half, half, s.extrema, from(first + row) + 2 * FLOAT_LANES);
     }
   }
 
-  private static void maxSeven(float[] x, int start, int stride, int n, int rows, Scratch s) {
+  /** The signed and the unsigned maximum. */
+  private static void maxima(float[] x, int i, int j, int n, int[] e, int to) {
+    IntVector signed = bits(x, i);
+    IntVector unsigned = bits(x, i);
+    IntVector signed2 = bits(x, j);
+    IntVector unsigned2 = bits(x, j);
+    for (int k = FLOAT_LANES; k < n; k += FLOAT_LANES) {
+      IntVector a = bits(x, i + k);
+      signed = exact(signed).lanewise(VectorOperators.MAX, a);
+      unsigned = exact(unsigned).lanewise(VectorOperators.UMAX, a);
+      IntVector b = bits(x, j + k);
+      signed2 = exact(signed2).lanewise(VectorOperators.MAX, b);
+      unsigned2 = exact(unsigned2).lanewise(VectorOperators.UMAX, b);
+    }
+    Lanes.max(exact(signed), exact(signed2)).intoArray(e, to);
+    unsignedMax(exact(unsigned), exact(unsigned2)).intoArray(e, to + FLOAT_LANES);
+  }
+
+  /** The signed minimum. */
+  private static void minima(float[] x, int i, int j, int n, int[] e, int to) {
+    IntVector min = bits(x, i);
+    IntVector min2 = bits(x, j);
+    for (int k = FLOAT_LANES; k < n; k += FLOAT_LANES) {
+      min = exact(min).lanewise(VectorOperators.MIN, bits(x, i + k));
+      min2 = exact(min2).lanewise(VectorOperators.MIN, bits(x, j + k));
+    }
+    Lanes.min(exact(min), exact(min2)).intoArray(e, to);
+  }
+
+  // Straight lines, which for so few vectors cost less than a loop.
+
+  private static void maximaOfSevenRows(
+      float[] x, int start, int first, int n, int rows, Scratch s) {
     for (int row = 0; row < rows; row++) {
-      maxOfSeven(x, start + row * n, n - FLOAT_LANES, s.extrema, row * FLOAT_LANES);
+      maximaOfSeven(x, start + row * n, n - FLOAT_LANES, s.extrema, from(first + row));
     }
   }
 
-  private static void maxOfFour(float[] x, int i, int last, int[] e, int to) {
-    IntVector a = bits(x, i);
-    IntVector b = bits(x, i + FLOAT_LANES);
-    IntVector c = bits(x, i + 2 * FLOAT_LANES);
-    IntVector d = bits(x, i + last);
-    IntVector signedMax = Lanes.max(Lanes.max(a, b), Lanes.max(c, d));
-    IntVector signedMin = Lanes.min(Lanes.min(a, b), Lanes.min(c, d));
-    IntVector unsignedMax = unsignedMax(unsignedMax(a, b), unsignedMax(c, d));
-    Extrema.maxKeys(signedMax, signedMin, unsignedMax).intoArray(e, to);
-  }
-
-  private static void maxOfSeven(float[] x, int i, int last, int[] e, int to) {
+  private static void maximaOfSeven(float[] x, int i, int last, int[] e, int to) {
     IntVector a = bits(x, i);
     IntVector b = bits(x, i + FLOAT_LANES);
     IntVector c = bits(x, i + 2 * FLOAT_LANES);
@@ -95,50 +145,79 @@ final class RowExtrema {
     IntVector f = bits(x, i + 4 * FLOAT_LANES);
     IntVector g = bits(x, i + 5 * FLOAT_LANES);
     IntVector h = bits(x, i + last);
-    IntVector signedMax =
-        Lanes.max(Lanes.max(Lanes.max(a, b), Lanes.max(c, d)), Lanes.max(Lanes.max(f, g), h));
-    IntVector signedMin =
-        Lanes.min(Lanes.min(Lanes.min(a, b), Lanes.min(c, d)), Lanes.min(Lanes.min(f, g), h));
-    IntVector unsignedMax =
-        unsignedMax(
-            unsignedMax(unsignedMax(a, b), unsignedMax(c, d)), unsignedMax(unsignedMax(f, g), h));
-    Extrema.maxKeys(signedMax, signedMin, unsignedMax).intoArray(e, to);
+    Lanes.max(Lanes.max(Lanes.max(a, b), Lanes.max(c, d)), Lanes.max(Lanes.max(f, g), h))
+        .intoArray(e, to);
+    unsignedMax(
+            unsignedMax(unsignedMax(a, b), unsignedMax(c, d)), unsignedMax(unsignedMax(f, g), h))
+        .intoArray(e, to + FLOAT_LANES);
   }
 
-  private static void loop(float[] x, int start, int last, int[] e, int to) {
-    IntVector signedMax = bits(x, start + last);
-    IntVector signedMin = bits(x, start + last);
-    IntVector unsignedMax = bits(x, start + last);
-    for (int i = 0; i < last; i += FLOAT_LANES) {
-      IntVector bits = bits(x, start + i);
-      signedMax = exact(signedMax).lanewise(VectorOperators.MAX, bits);
-      signedMin = exact(signedMin).lanewise(VectorOperators.MIN, bits);
-      unsignedMax = exact(unsignedMax).lanewise(VectorOperators.UMAX, bits);
+  private static void maxOfFourRows(float[] x, int start, int stride, int n, int rows, Scratch s) {
+    for (int row = 0; row < rows; row += 2) {
+      int i = start + row * n;
+      int j = row + 1 < rows ? i + n : i;
+      IntVector keys = maxOfFour(x, i, n - FLOAT_LANES);
+      KeyFolds.halves(keys, maxOfFour(x, j, n - FLOAT_LANES)).intoArray(s.extrema, to(row));
     }
-    exact(signedMax).intoArray(e, to);
-    exact(signedMin).intoArray(e, to + FLOAT_LANES);
-    exact(unsignedMax).intoArray(e, to + 2 * FLOAT_LANES);
+  }
+
+  private static IntVector maxOfFour(float[] x, int i, int last) {
+    IntVector a = bits(x, i);
+    IntVector b = bits(x, i + FLOAT_LANES);
+    IntVector c = bits(x, i + 2 * FLOAT_LANES);
+    IntVector d = bits(x, i + last);
+    IntVector signed = Lanes.max(Lanes.max(a, b), Lanes.max(c, d));
+    return Extrema.maxKeys(signed, unsignedMax(unsignedMax(a, b), unsignedMax(c, d)));
   }
 
   // The keys have a loop of their own: behind the other one, the compiler now and then boxed its
-  // vectors.
+  // vectors. Two rows at a time, for the first fold; the last of an odd number is its own other.
+
+  private static void fastMaxKeys(int[] e, int rows) {
+    for (int row = 0; row < rows; row += 2) {
+      IntVector keys = fastMaxKeysOf(e, row);
+      KeyFolds.halves(keys, fastMaxKeysOf(e, Math.min(row + 1, rows - 1))).intoArray(e, to(row));
+    }
+  }
+
+  private static IntVector fastMaxKeysOf(int[] e, int row) {
+    int i = from(row);
+    return Extrema.maxKeys(at(e, i), at(e, i + FLOAT_LANES));
+  }
 
   private static void maxKeys(int[] e, int rows) {
-    for (int row = 0; row < rows; row++) {
-      int i = row * 3 * FLOAT_LANES;
-      Extrema.maxKeys(at(e, i), at(e, i + FLOAT_LANES), at(e, i + 2 * FLOAT_LANES))
-          .intoArray(e, row * FLOAT_LANES);
+    for (int row = 0; row < rows; row += 2) {
+      IntVector keys = maxKeysOf(e, row);
+      KeyFolds.halves(keys, maxKeysOf(e, Math.min(row + 1, rows - 1))).intoArray(e, to(row));
     }
+  }
+
+  private static IntVector maxKeysOf(int[] e, int row) {
+    int i = from(row);
+    return Extrema.maxKeys(at(e, i), at(e, i + FLOAT_LANES), at(e, i + 2 * FLOAT_LANES));
   }
 
   /** The complements of the keys, so that one fold serves both. */
   private static void minKeys(int[] e, int rows) {
-    for (int row = 0; row < rows; row++) {
-      int i = row * 3 * FLOAT_LANES;
-      Extrema.minKeys(at(e, i), at(e, i + FLOAT_LANES), at(e, i + 2 * FLOAT_LANES))
-          .not()
-          .intoArray(e, row * FLOAT_LANES);
+    for (int row = 0; row < rows; row += 2) {
+      IntVector keys = minKeysOf(e, row).not();
+      KeyFolds.halves(keys, minKeysOf(e, Math.min(row + 1, rows - 1)).not()).intoArray(e, to(row));
     }
+  }
+
+  private static IntVector minKeysOf(int[] e, int row) {
+    int i = from(row);
+    return Extrema.minKeys(at(e, i), at(e, i + FLOAT_LANES), at(e, i + 2 * FLOAT_LANES));
+  }
+
+  /** Where the extrema of a row are: three vectors. */
+  private static int from(int row) {
+    return row * 3 * FLOAT_LANES;
+  }
+
+  /** Where the keys of a row are after the first fold: half a vector. */
+  private static int to(int row) {
+    return row * FLOAT_LANES / 2;
   }
 
   private static IntVector at(int[] e, int i) {

@@ -25,9 +25,6 @@ final class RowReduction {
   static void argMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
     RowExtrema.max(x, start, planes, n, s);
     RowSearch.search(x, start, planes, n, s);
-    for (int plane = 0; plane < planes; plane++) {
-      s.first[plane] = x[start + plane * n + s.index[plane]];
-    }
   }
 
   static void meanMax(float[] x, int start, int stride, int n, int planes, Scratch s) {

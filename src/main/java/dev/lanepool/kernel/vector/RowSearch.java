@@ -2,60 +2,24 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.FLOATS;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
-import static dev.lanepool.kernel.vector.Lanes.INTS;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.IS_NAN;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
 /** Where the maximum of a contiguous row first stands. */
 final class RowSearch {
-  /** Rows up to so long are searched to their beginning: that costs less than a wrong branch. */
-  private static final int SHORT = 512;
+  /** Values that are compared together. */
+  private static final int CHUNK = 4 * FLOAT_LANES;
 
-  /** More than any index of a row; with a lane added, its complement is still negative. */
-  private static final int NOWHERE = 1 << 30;
-
-  static final Boundary LANES = new Boundary(RowSearch::lanes);
   private static final Boundary INDEX_OF = new Boundary(RowSearch::indexOf);
-  private static final IntVector LANE = IntVector.zero(INTS).addIndex(1);
 
   private RowSearch() {}
 
   /** The first index of the maximum, which is in s.first, of rows of n values to s.index. */
   static void search(float[] x, int start, int rows, int n, Scratch s) {
-    if (n < FLOAT_LANES || n > SHORT) {
-      INDEX_OF.reduce(x, start, 0, n, rows, s);
-      return;
-    }
-    LANES.reduce(x, start, 0, n, rows, s);
-    KeyFolds.FIRST.reduce(x, start, 0, n, rows, s);
-    for (int row = 0; row < rows; row++) {
-      if (Float.isNaN(s.first[row])) {
-        s.index[row] = indexOfNaN(x, start + row * n);
-      }
-    }
-  }
-
-  private static void lanes(float[] x, int start, int stride, int n, int rows, Scratch s) {
-    for (int row = 0; row < rows; row++) {
-      int wanted = Float.floatToRawIntBits(s.first[row]);
-      lanes(x, start + row * n, n - FLOAT_LANES, wanted, s.extrema, row * FLOAT_LANES);
-    }
-  }
-
-  /**
-   * The complement of the first index of the wanted bits in every lane: from the last vector on.
-   */
-  private static void lanes(float[] x, int start, int last, int wanted, int[] e, int to) {
-    IntVector at =
-        IntVector.broadcast(INTS, NOWHERE).blend(last, bits(x, start + last).compare(EQ, wanted));
-    for (int i = (last - 1) & -FLOAT_LANES; i >= 0; i -= FLOAT_LANES) {
-      at = Lanes.exact(at).blend(i, bits(x, start + i).compare(EQ, wanted));
-    }
-    Lanes.exact(at).add(LANE).not().intoArray(e, to);
+    INDEX_OF.reduce(x, start, 0, n, rows, s);
   }
 
   private static void indexOf(float[] x, int start, int stride, int n, int rows, Scratch s) {
@@ -69,18 +33,33 @@ final class RowSearch {
     }
   }
 
+  /** What is searched is there: of short rows, in the first chunk, which may reach beyond them. */
   private static int indexOfBits(int wanted, float[] x, int start) {
     int i = 0;
-    for (; start + i <= x.length - FLOAT_LANES; i += FLOAT_LANES) {
-      VectorMask<Integer> equal = bits(x, start + i).compare(EQ, wanted);
-      if (equal.anyTrue()) {
-        return i + equal.firstTrue();
+    for (; start + i <= x.length - CHUNK; i += CHUNK) {
+      int found = first(x, start + i, wanted);
+      if (found < CHUNK) {
+        return i + found;
       }
     }
     while (Float.floatToRawIntBits(x[start + i]) != wanted) {
       i++;
     }
     return i;
+  }
+
+  /** Where the wanted bits first stand in a chunk; 64 where they don't. */
+  private static int first(float[] x, int i, int wanted) {
+    return Long.numberOfTrailingZeros(
+        equal(x, i, wanted)
+            | equal(x, i + FLOAT_LANES, wanted) << FLOAT_LANES
+            | equal(x, i + 2 * FLOAT_LANES, wanted) << 2 * FLOAT_LANES
+            | equal(x, i + 3 * FLOAT_LANES, wanted) << 3 * FLOAT_LANES);
+  }
+
+  /** A bit for each lane that has the wanted bits. */
+  private static long equal(float[] x, int i, int wanted) {
+    return FloatVector.fromArray(FLOATS, x, i).reinterpretAsInts().compare(EQ, wanted).toLong();
   }
 
   private static int indexOfNaN(float[] x, int start) {
@@ -95,9 +74,5 @@ final class RowSearch {
       i++;
     }
     return i;
-  }
-
-  private static IntVector bits(float[] x, int i) {
-    return FloatVector.fromArray(FLOATS, x, i).reinterpretAsInts();
   }
 }

@@ -13,8 +13,10 @@ import jdk.incubator.vector.DoubleVector;
  *
  * <p>A row has 16 lanes of partial sums. A <em>strip</em> of it is as many of the first eight lanes
  * as a vector holds, and the lanes eight further on; the two, added, are the first fold. A loop
- * sums two strips at a time, of one row or, where one strip is a row, of two, so that an addition
- * need not wait for the one before. {@link RowFolds} does the other folds, for many rows together.
+ * sums two strips at a time, so that an addition need not wait for the one before: the first eight
+ * lanes of two rows or, where a vector holds no more than four, the lanes of one row that the
+ * second fold adds. So four partial sums of a row are left; {@link RowFolds} does the other folds,
+ * for many rows together.
  */
 final class RowSums {
   /** Values of a block, the most that a row has here; block sums are added in block order. */
@@ -23,14 +25,14 @@ final class RowSums {
   /** Values that the lanes take together. */
   static final int LANES = 16;
 
-  /** Partial sums of a row after the first fold. */
-  static final int PARTIALS = LANES / 2;
+  /** Partial sums of a row after the second fold. */
+  static final int PARTIALS = LANES / 4;
 
   /** What a total begins with: -0 plus the first block's sum is that sum, to the bit. */
   static final double NOTHING = -0.0;
 
   /** Rows whose strips are summed together. */
-  private static final int ROWS = DOUBLE_LANES == PARTIALS ? 2 : 1;
+  private static final int ROWS = DOUBLE_LANES == 8 ? 2 : 1;
 
   private static final Boundary THREE = new Boundary(RowSums::threeAndHalfRows);
   private static final Boundary HALF = new Boundary(RowSums::halfRows);
@@ -45,30 +47,40 @@ final class RowSums {
     RowFolds.SUMS.reduce(x, start, 0, n, rows, s);
   }
 
-  /** The sum of one row of n values. */
-  static double sum(float[] x, int start, int n, Scratch s) {
-    sums(x, start, 1, n, s);
-    return s.sums[0];
-  }
-
   /** The partial sums of rows of n values, which lie one after another from start on. */
   static void partials(float[] x, int start, int rows, int n, Scratch s) {
     int room = x.length - start - reach(n);
     int inPlace = room < 0 ? 0 : Math.min(rows, room / n + 1);
-    if (inPlace > 0) {
-      form(n, inPlace).reduce(x, start, 0, n, inPlace, s);
-    }
+    inPlace(x, start, 0, inPlace, n, s);
     for (int row = inPlace; row < rows; row++) {
       // At the end of the array whole vectors can't be read: sum a copy that has room behind it.
-      float[] values = copy(x, start + row * n, n, s.copy);
-      form(n, 1).reduce(values, 0, row, n, 1, s);
+      System.arraycopy(x, start + row * n, s.copy, 0, n);
+      inPlace(s.copy, 0, row, 1, n, s);
     }
   }
 
-  /** How far from its start a row of n values is read. */
+  /** How far from its start a row of n values may be read: whole groups of lanes. */
   private static int reach(int n) {
-    int rest = rest(n);
-    return n - rest + (rest <= PARTIALS ? PARTIALS : LANES);
+    return (n + LANES - 1) & -LANES;
+  }
+
+  /** Where two rows are summed together, the last of an odd number is summed alone. */
+  private static void inPlace(float[] x, int start, int first, int rows, int n, Scratch s) {
+    int together = rows - rows % ROWS;
+    if (together > 0) {
+      form(n).reduce(x, start, first, n, together, s);
+    }
+    if (together < rows) {
+      ONE.reduce(x, start + together * n, first + together, n, 1, s);
+    }
+  }
+
+  /** The leanest loop for such rows. */
+  private static Boundary form(int n) {
+    if (rest(n) > LANES / 2) {
+      return FULL;
+    }
+    return n / LANES == 3 ? THREE : HALF;
   }
 
   /** Values behind the last whole group of lanes that has others behind it: 1 to 16. */
@@ -76,65 +88,74 @@ final class RowSums {
     return (n - 1) % LANES + 1;
   }
 
-  /** The leanest loop for such rows. */
-  private static Boundary form(int n, int rows) {
-    if (rest(n) <= PARTIALS) {
-      return n / LANES == 3 ? THREE : HALF;
-    }
-    return ROWS == 2 && rows == 1 ? ONE : FULL;
-  }
-
-  // Every form makes the partial sums of row first and after from rows of n values.
+  // Every form makes the partial sums of row first and after from rows of n values. What is behind
+  // those of the last row may be overwritten.
 
   private static void threeAndHalfRows(
       float[] x, int start, int first, int n, int rows, Scratch s) {
-    for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
-      int rest = n - 3 * LANES - lane;
-      for (int row = 0; row < rows; row++) {
-        threeAndHalf(x, start + row * n + lane, rest, s.sums, (first + row) * PARTIALS + lane);
+    for (int row = 0; row < rows; row += ROWS) {
+      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
+        int i = start + row * n + lane;
+        int rest = n - 3 * LANES - lane;
+        threeAndHalf(x, i, i + next(n), rest, nextRest(rest), s.sums, to(first + row, lane));
       }
     }
   }
 
   private static void halfRows(float[] x, int start, int first, int n, int rows, Scratch s) {
-    int rest = rest(n);
+    int whole = n - rest(n);
     for (int row = 0; row < rows; row += ROWS) {
-      for (int lane = 0; lane < PARTIALS; lane += 2 * DOUBLE_LANES) {
+      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
         int i = start + row * n + lane;
-        int to = (first + row) * PARTIALS + lane;
-        half(x, i, next(i, n, row, rows), n - rest, rest - lane, nextRest(rest - lane), s.sums, to);
+        int rest = n - whole - lane;
+        half(x, i, i + next(n), whole, rest, nextRest(rest), s.sums, to(first + row, lane));
       }
     }
   }
 
   private static void fullRows(float[] x, int start, int first, int n, int rows, Scratch s) {
-    int rest = rest(n);
+    int whole = n - rest(n);
     for (int row = 0; row < rows; row += ROWS) {
-      for (int lane = 0; lane < PARTIALS; lane += 2 * DOUBLE_LANES) {
+      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
         int i = start + row * n + lane;
-        int to = (first + row) * PARTIALS + lane;
-        full(x, i, next(i, n, row, rows), n - rest, rest - lane, nextRest(rest - lane), s.sums, to);
+        int rest = n - whole - lane;
+        full(x, i, i + next(n), whole, rest, nextRest(rest), s.sums, to(first + row, lane));
       }
     }
   }
 
-  /** Where the other strip begins; the last of an odd number of rows is its own other. */
-  private static int next(int i, int n, int row, int rows) {
-    return ROWS == 1 ? i + DOUBLE_LANES : row + 1 < rows ? i + n : i;
+  /** How far from the first strip the second begins. */
+  private static int next(int n) {
+    return ROWS == 2 ? n : PARTIALS;
   }
 
   private static int nextRest(int rest) {
-    return ROWS == 1 ? rest - DOUBLE_LANES : rest;
+    return ROWS == 2 ? rest : rest - PARTIALS;
   }
+
+  private static int to(int row, int lane) {
+    return row * PARTIALS + lane;
+  }
+
+  // Strips that begin at i and j: n values, and a rest of 8 or fewer, or of 16 or fewer.
 
   /** 49 to 56 values, such as the 7×7 of most heads: no loop, which for three trips costs more. */
-  private static void threeAndHalf(float[] x, int i, int rest, double[] s, int to) {
+  private static void threeAndHalf(
+      float[] x, int i, int j, int rest, int nextRest, double[] s, int to) {
     DoubleVector low = widen(x, i).add(widen(x, i + 16)).add(widen(x, i + 32));
     DoubleVector high = widen(x, i + 8).add(widen(x, i + 24)).add(widen(x, i + 40));
-    low.add(widenFirst(x, i + 48, rest)).add(high).intoArray(s, to);
+    DoubleVector low2 = widen(x, j).add(widen(x, j + 16)).add(widen(x, j + 32));
+    DoubleVector high2 = widen(x, j + 8).add(widen(x, j + 24)).add(widen(x, j + 40));
+    DoubleVector sum = low.add(widenFirst(x, i + 48, rest)).add(high);
+    DoubleVector sum2 = low2.add(widenFirst(x, j + 48, nextRest)).add(high2);
+    // As secondFold, which C2 would not inline into so long a method.
+    DoubleVector folded =
+        ROWS == 2
+            ? sum.blend(sum2, RowFolds.ODD_FOURS)
+                .add(sum2.blend(sum, RowFolds.ODD_FOURS).rearrange(RowFolds.SWAP_FOURS))
+            : sum.add(sum2);
+    folded.intoArray(s, to);
   }
-
-  // A strip that begins at i and one at j: n values, and a rest of 8 or fewer, or of 16 or fewer.
 
   private static void half(
       float[] x, int i, int j, int n, int rest, int nextRest, double[] s, int to) {
@@ -150,8 +171,7 @@ final class RowSums {
     }
     low = exact(low).add(widenFirst(x, i + n, rest));
     low2 = exact(low2).add(widenFirst(x, j + n, nextRest));
-    low.add(exact(high)).intoArray(s, to);
-    low2.add(exact(high2)).intoArray(s, to + DOUBLE_LANES);
+    secondFold(low.add(exact(high)), low2.add(exact(high2))).intoArray(s, to);
   }
 
   private static void full(
@@ -170,11 +190,15 @@ final class RowSums {
     high = exact(high).add(widenFirst(x, i + n + 8, rest - 8));
     low2 = exact(low2).add(widenFirst(x, j + n, nextRest));
     high2 = exact(high2).add(widenFirst(x, j + n + 8, nextRest - 8));
-    low.add(high).intoArray(s, to);
-    low2.add(high2).intoArray(s, to + DOUBLE_LANES);
+    secondFold(low.add(high), low2.add(high2)).intoArray(s, to);
   }
 
-  /** One long row where it has only one strip. */
+  /** Of two strips after the first fold. */
+  static DoubleVector secondFold(DoubleVector a, DoubleVector b) {
+    return ROWS == 2 ? RowFolds.fours(a, b) : a.add(b);
+  }
+
+  /** A row alone where two are summed together. */
   private static void oneRow(float[] x, int i, int first, int n, int rows, Scratch s) {
     DoubleVector low = DoubleVector.zero(DOUBLES);
     DoubleVector high = DoubleVector.zero(DOUBLES);
@@ -185,14 +209,7 @@ final class RowSums {
     }
     low = exact(low).add(widenFirst(x, i + k, n - k));
     high = exact(high).add(widenFirst(x, i + k + 8, n - k - 8));
-    low.add(high).intoArray(s.sums, first * PARTIALS);
-  }
-
-  /** Copies n values to the beginning, unless they are there already. */
-  private static float[] copy(float[] from, int start, int n, float[] to) {
-    if (from != to) {
-      System.arraycopy(from, start, to, 0, n);
-    }
-    return to;
+    DoubleVector sum = low.add(high);
+    secondFold(sum, sum).intoArray(s.sums, to(first, 0));
   }
 }

@@ -9,7 +9,7 @@ final class Scratch {
   static final int PLANES = 64;
 
   /** The most adjacent channels of NHWC maps that are reduced together. */
-  static final int CHANNELS = 256;
+  static final int CHANNELS = 2048;
 
   private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 

@@ -12,6 +12,9 @@ import jdk.incubator.vector.DoubleVector;
  * partial sum p mod 16, as in {@link PixelSums}; pixels of weight 0 are passed over.
  */
 final class SelectedPixels {
+  /** The most channels together: their 16 partial sums stay in the L1 cache. */
+  static final int CHANNELS = 256;
+
   private static final int LANES = RowSums.LANES;
 
   private static final Boundary WEIGHED = new Boundary(SelectedPixels::weighed);
@@ -65,7 +68,7 @@ final class SelectedPixels {
       boolean four =
           i + 3 < count && s.index[i + 2] == first + 2 * step && s.index[i + 3] == first + 3 * step;
       int pixels = four ? 4 : Math.min(2, count - i);
-      PixelRows.add(pixels, x, start + first * stride, step * stride, width, s, to);
+      PixelRows.add(x, start + first * stride, step * stride, pixels, width, s, to);
       i += pixels;
     }
   }

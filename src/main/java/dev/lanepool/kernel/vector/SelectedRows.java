@@ -7,7 +7,6 @@ import static dev.lanepool.kernel.vector.Lanes.exact;
 import static dev.lanepool.kernel.vector.Lanes.multiplyAdd;
 import static dev.lanepool.kernel.vector.Lanes.widenKept;
 import static dev.lanepool.kernel.vector.RowSums.LANES;
-import static dev.lanepool.kernel.vector.RowSums.PARTIALS;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -18,6 +17,9 @@ import jdk.incubator.vector.LongVector;
  * the reading of the weights.
  */
 final class SelectedRows {
+  /** Partial sums of a row after the first fold. */
+  private static final int PARTIALS = LANES / 2;
+
   private static final Boundary KEPT = new Boundary(SelectedRows::keptRows);
   private static final Boundary WEIGHED = new Boundary(SelectedRows::weighedRows);
 
@@ -47,6 +49,7 @@ final class SelectedRows {
       s.position = row;
       form.reduce(s.copy, 0, 0, length, 1, s);
     }
+    RowFolds.FOURS.reduce(x, start, stride, n, rows, s);
     RowFolds.SUMS.reduce(x, start, stride, n, rows, s);
   }
 

@@ -63,7 +63,7 @@ final class SelectedSums {
     if (layout == Layout.NCHW) {
       return Math.min(Scratch.PLANES, channels);
     }
-    int count = Math.min(Scratch.CHANNELS, channels);
+    int count = Math.min(SelectedPixels.CHANNELS, channels);
     return Math.max(DOUBLE_LANES, count - count % DOUBLE_LANES);
   }
 
