@@ -18,6 +18,9 @@ final class AdaptiveReductions {
   /** The window that is looked at. */
   private Grid g;
 
+  /** Where the maximum that was found last first stands. */
+  private int pixel;
+
   /** What the gradient needs of each window of a plane. */
   private double[] sizes = new double[0];
 
@@ -29,12 +32,24 @@ final class AdaptiveReductions {
 
   private AdaptiveReductions() {}
 
-  static void pool(Reduction r, FeatureMap x, int outHeight, int outWidth, float[] y, int yOffset) {
+  /** Also where each maximum first stands, unless index is null. */
+  static void pool(
+      Reduction r,
+      FeatureMap x,
+      int outHeight,
+      int outWidth,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
     AdaptiveReductions s = OF_THREAD.get();
     s.begin(r, x, outHeight, outWidth);
     for (int i = 0; i < s.g.outputs(); i++) {
       s.g.output(i);
       y[yOffset + i] = (float) s.result();
+      if (index != null) {
+        index[indexOffset + i] = s.pixel;
+      }
     }
     s.x = null;
   }
@@ -104,10 +119,14 @@ final class AdaptiveReductions {
 
   private double maximum() {
     double max = prepared(g.top(), g.left());
+    pixel = g.top() * x.shape().w() + g.left();
     for (int h = g.top(); h < g.bottom(); h++) {
       for (int w = g.left(); w < g.right(); w++) {
         double value = prepared(h, w);
-        max = Double.compare(value, max) > 0 ? value : max;
+        if (Double.compare(value, max) > 0) {
+          max = value;
+          pixel = h * x.shape().w() + w;
+        }
       }
     }
     return max;

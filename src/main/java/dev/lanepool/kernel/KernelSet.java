@@ -348,14 +348,45 @@ public interface KernelSet extends AdaptiveKernels, GradientKernels, SelectionKe
       int at = x.offset();
       adaptiveMax(x.array(), at, x.layout(), shape, outHeight, outWidth, y, yOffset, null, 0);
     } else if (shape.planes() > 0) {
-      AdaptiveReductions.pool(r, x, outHeight, outWidth, y, yOffset);
+      AdaptiveReductions.pool(r, x, outHeight, outWidth, y, yOffset, null, 0);
     }
   }
 
   /**
-   * The gradient of {@link #adaptiveReduce} with respect to x: each value is the sum over the
-   * windows that cover it of gy times the derivative of the window's result, row by row, in double,
-   * rounded once. For the rest as {@link #gradient}, which it is with a 1×1 output.
+   * As {@link #adaptiveReduce(Reduction, FeatureMap, int, int, float[], int)}, and where the value
+   * of each window first stands, row by row.
+   *
+   * @param r {@link Reduction#MAX} or {@link Reduction#MIN}
+   * @param x the maps, of 2^31 - 1 values per plane at most
+   * @param outHeight rows of an output plane, at least 1
+   * @param outWidth columns of an output plane, at least 1
+   * @param y receives N·C·outHeight·outWidth results, in the layout of x
+   * @param yOffset where they go in y
+   * @param index receives as many indices h·W + w within the plane of x, whatever the layout
+   * @param indexOffset where they go in index
+   */
+  default void adaptiveReduce(
+      Reduction r,
+      FeatureMap x,
+      int outHeight,
+      int outWidth,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
+    AdaptiveArguments.indexedPooling(r, x, outHeight, outWidth, y, yOffset, index, indexOffset);
+    if (outHeight == 1 && outWidth == 1) {
+      reduce(r, x, y, yOffset, index, indexOffset);
+    } else if (x.shape().planes() > 0) {
+      AdaptiveReductions.pool(r, x, outHeight, outWidth, y, yOffset, index, indexOffset);
+    }
+  }
+
+  /**
+   * The gradient of {@link #adaptiveReduce(Reduction, FeatureMap, int, int, float[], int)
+   * adaptiveReduce} with respect to x: each value is the sum over the windows that cover it of gy
+   * times the derivative of the window's result, row by row, in double, rounded once. For the rest
+   * as {@link #gradient}, which it is with a 1×1 output.
    *
    * @param r what was computed
    * @param ties where the gradient of a maximum or minimum goes that stands at several places of a

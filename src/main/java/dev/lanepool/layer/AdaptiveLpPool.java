@@ -5,8 +5,8 @@ import dev.lanepool.kernel.Reduction;
 /**
  * Adaptive Lp pooling: [N, C, H, W] becomes [N, C, height, width], each value the Lp norm of a
  * window, (Σ|x|^p)^(1/p) (ONNX {@code LpPool}, with windows for any input size). No parameters. It
- * nears the maximum of the magnitudes as p grows. {@link
- * dev.lanepool.kernel.KernelSet#adaptiveReduce} says which windows, and how exact.
+ * nears the maximum of the magnitudes as p grows. {@code KernelSet.adaptiveReduce} says which
+ * windows, and how exact.
  */
 public final class AdaptiveLpPool extends AdaptivePool {
   private final double p;

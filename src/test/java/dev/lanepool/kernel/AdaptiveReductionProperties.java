@@ -104,6 +104,46 @@ class AdaptiveReductionProperties {
     }
   }
 
+  /** The indices are those of the global kernel in a crop, seen from the whole plane. */
+  @Property(tries = 100)
+  void indicesAreThoseOfTheWindows(
+      @ForAll boolean max,
+      @ForAll ElementType type,
+      @ForAll Layout layout,
+      @ForAll Storage storage,
+      @ForAll @IntRange(min = 1, max = 5) int channels,
+      @ForAll @IntRange(min = 1, max = 9) int height,
+      @ForAll @IntRange(min = 1, max = 9) int width,
+      @ForAll @IntRange(min = 1, max = 4) int outHeight,
+      @ForAll @IntRange(min = 1, max = 4) int outWidth,
+      @ForAll long seed) {
+    Reduction r = max ? Reduction.MAX : Reduction.MIN;
+    FeatureShape shape = new FeatureShape(1, channels, height, width);
+    float[] values = Values.TIES.maps(new Random(seed), shape);
+    FeatureMap x =
+        new KernelSpec(KernelSpec.Operation.L1, type, layout, storage).input(values, 0, shape);
+    int cells = outHeight * outWidth;
+    float[] y = new float[channels * cells];
+    int[] index = new int[y.length + 2];
+    Kernels.best().adaptiveReduce(r, x, outHeight, outWidth, y, 0, index, 1);
+    assertEquals(0, index[0] + index[index.length - 1]);
+    float[] expected = new float[channels];
+    int[] there = new int[channels];
+    for (int o = 0; o < cells; o++) {
+      FeatureMap window = window(x, o, outHeight, outWidth);
+      Kernels.scalar().reduce(r, window, expected, 0, there, 0);
+      int top = Windows.start(o / outWidth, height, outHeight);
+      int left = Windows.start(o % outWidth, width, outWidth);
+      for (int c = 0; c < channels; c++) {
+        int i = layout == Layout.NCHW ? c * cells + o : o * channels + c;
+        int columns = window.shape().w();
+        int pixel = (top + there[c] / columns) * width + left + there[c] % columns;
+        assertEquals(expected[c], y[i]);
+        assertEquals(pixel, index[1 + i], () -> r + " of " + x + " to " + cells);
+      }
+    }
+  }
+
   /** Norms with whole powers in exact arithmetic: within one unit in the last place. */
   @Property(tries = 60)
   void normsAreExactToAnUlp(

@@ -66,6 +66,12 @@ class AdaptiveReductionTest {
     fails(
         "outHeight and outWidth are 2 and 3, for [1, 1, 2, 3] windows of 1 values; variance(1)",
         () -> pool(Reduction.variance(1), x, 2, 3, new float[6], 0));
+    fails(
+        "r is lpNorm(2.0); MAX or MIN was needed",
+        () -> kernels.adaptiveReduce(L2, x, 1, 2, y, 0, new int[2], 0));
+    fails(
+        "index has 2 elements; from indexOffset = 1 on, 2 were needed",
+        () -> kernels.adaptiveReduce(Reduction.MIN, x, 1, 2, y, 0, new int[2], 1));
     assertThrows(NullPointerException.class, () -> pool(null, x, 1, 2, y, 0));
     assertThrows(NullPointerException.class, () -> pool(L2, null, 1, 2, y, 0));
     assertThrows(NullPointerException.class, () -> pool(L2, x, 1, 2, null, 0));

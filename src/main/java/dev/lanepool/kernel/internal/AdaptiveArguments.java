@@ -60,6 +60,21 @@ public final class AdaptiveArguments {
     apart("y", y, yOffset, outputs, x);
   }
 
+  /** As {@link #pooling}, and an index for each result. */
+  public static void indexedPooling(
+      Reduction r,
+      FeatureMap x,
+      int outHeight,
+      int outWidth,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
+    Arguments.indexed(r, x, index);
+    pooling(r, x, outHeight, outWidth, y, yOffset);
+    index(index, indexOffset, outputs(x.shape(), outHeight, outWidth));
+  }
+
   /** Checks a gradient gx of adaptive pooling of a map. */
   public static void gradient(
       Reduction r,
