@@ -13,16 +13,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Twenty recorded runs of one unchanged kernel ({@code bench --kernels MEAN_FLOAT32_NCHW --shapes
- * 1x2048x7x7 --forks 5 --warmups 12 --time 40ms}, without JMH's own records and the scalar forks):
- * nothing got slower, so nothing may fail; and the same runs with a slower kernel in them do.
+ * Twenty recorded runs of one unchanged kernel, by {@link QuietRecording}: nothing got slower, so
+ * nothing may fail; and the same runs with a slower kernel in them do.
  */
 class QuietTest {
-  private static final Path FOLDER = Path.of("src/test/resources/quiet");
-  private static final int RUNS = 20;
+  private static final int RUNS = QuietRecording.RUNS;
 
   private static List<Results> runs() {
-    try (Stream<Path> files = Files.list(FOLDER)) {
+    try (Stream<Path> files = Files.list(QuietRecording.FOLDER)) {
       return files.sorted().map(Results::read).toList();
     } catch (IOException e) {
       throw new IllegalStateException(e);
