@@ -7,6 +7,7 @@ import dev.lanepool.kernel.internal.AdaptiveArguments;
 import dev.lanepool.kernel.internal.GradientArguments;
 import dev.lanepool.kernel.internal.PlaneGradients;
 import dev.lanepool.kernel.internal.SelectionArguments;
+import java.util.List;
 
 /**
  * The kernels of one backend. All backends give the same bits; see the package's page.
@@ -162,6 +163,30 @@ public interface KernelSet extends AdaptiveKernels, GradientKernels, SelectionKe
    * @param y receives the results, [N, C, 1, 1]
    */
   void reduce(Reduction r, FeatureMap x, FeatureMap y);
+
+  /**
+   * Several reductions while memory is read once: all of them of a few channels, as many as the
+   * caches hold, then of the next. Each has the bits that it has alone. Results are concatenated in
+   * the order of the list, sample by sample: for each, C values of the first, C of the second and
+   * so on, [N, K·C] in all.
+   *
+   * @param statistics K reductions, such as mean, maximum, minimum and variance; in an immutable
+   *     list, nothing is allocated
+   * @param x the maps
+   * @param y receives N·K·C results, rounded once to float
+   * @param yOffset where they go in y
+   * @param index receives indices h·W + w within the plane, in the same order, of those among the
+   *     statistics that are {@link Reduction#MAX} or {@link Reduction#MIN}; or null where they are
+   *     not wanted
+   * @param indexOffset where they go in index
+   */
+  void statistics(
+      List<Reduction> statistics,
+      FeatureMap x,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset);
 
   /**
    * The gradient of {@link #reduce(Reduction, FeatureMap, float[], int) reduce} with respect to x:

@@ -194,6 +194,23 @@ class AllocationTest {
   }
 
   @Test
+  void bestStatisticsAllocateNothing() throws Throwable {
+    List<Reduction> statistics =
+        List.of(Reduction.MEAN, Reduction.MAX, Reduction.MIN, Reduction.variance(1));
+    float[] to = new float[4 * 100];
+    int[] indices = new int[2 * 100];
+    List<Case> cases = new ArrayList<>();
+    for (Layout layout : Layout.values()) {
+      for (int[] plane : new int[][] {{7, 7}, {65, 64}}) {
+        FeatureMap map = FeatureMap.of(x, 1, layout, new FeatureShape(1, 100, plane[0], plane[1]));
+        Runnable call = () -> Kernels.best().statistics(statistics, map, to, 0, indices, 0);
+        cases.add(new Case("statistics " + map, 5, call));
+      }
+    }
+    assertNothingAllocated(cases);
+  }
+
+  @Test
   void bestQuantizedMeansAllocateNothing() throws Throwable {
     FeatureShape shape = new FeatureShape(2, 17, 7, 7);
     FeatureShape pooled = new FeatureShape(2, 17, 1, 1);

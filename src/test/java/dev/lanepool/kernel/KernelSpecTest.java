@@ -27,6 +27,7 @@ class KernelSpecTest {
           "pointwise",
           "quantizedMean",
           "reduce",
+          "statistics",
           "weightGradient");
 
   @Test

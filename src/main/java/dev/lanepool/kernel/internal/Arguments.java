@@ -4,6 +4,7 @@ import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.Reduction;
+import java.util.List;
 import java.util.Objects;
 
 /** The checks that every backend makes before it writes anything. They allocate only to throw. */
@@ -58,6 +59,33 @@ public final class Arguments {
     apart("y", y, yOffset, planes, x);
     if (index != null) {
       range("index", index.length, indexOffset, planes);
+    }
+  }
+
+  /** Checks several reductions of a map into y, and into index unless it is null. */
+  public static void statistics(
+      List<Reduction> statistics,
+      FeatureMap x,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
+    Objects.requireNonNull(statistics, "statistics is null; a List of Reductions was needed");
+    if (statistics.isEmpty()) {
+      throw new IllegalArgumentException("statistics is empty; a Reduction was needed");
+    }
+    for (int i = 0; i < statistics.size(); i++) {
+      map(statistics.get(i), x);
+      if (index != null && statistics.get(i).indexed()) {
+        indexed(statistics.get(i), x, index);
+      }
+    }
+    long results = statistics.size() * x.shape().planes();
+    array("y", y, yOffset, results);
+    apart("y", y, yOffset, results, x);
+    if (index != null) {
+      range(
+          "index", index.length, indexOffset, Statistics.indexed(statistics) * x.shape().planes());
     }
   }
 

@@ -12,6 +12,8 @@ import dev.lanepool.kernel.internal.GradientArguments;
 import dev.lanepool.kernel.internal.Grid;
 import dev.lanepool.kernel.internal.Results;
 import dev.lanepool.kernel.internal.SelectionArguments;
+import dev.lanepool.kernel.internal.Statistics;
+import java.util.List;
 
 /**
  * The kernels, plane by plane: in either layout a plane is a run of values a fixed stride apart.
@@ -162,6 +164,37 @@ public final class ScalarKernels implements KernelSet {
   private static void reduce(Reduction r, FeatureMap x, Selection selection, Results results) {
     try {
       ScalarReductions.reduce(r, x, selection, results);
+    } finally {
+      results.release();
+    }
+  }
+
+  @Override
+  public void statistics(
+      List<Reduction> statistics,
+      FeatureMap x,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
+    Arguments.statistics(statistics, x, y, yOffset, index, indexOffset);
+    Statistics.reduce(
+        ScalarKernels::part, x.shape().c(), statistics, x, y, yOffset, index, indexOffset);
+  }
+
+  private static void part(
+      Reduction r,
+      FeatureMap x,
+      int n,
+      int c,
+      int planes,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
+    Results results = Results.to(y, yOffset, index, indexOffset);
+    try {
+      ScalarReductions.reduce(r, x, null, n, c, planes, results);
     } finally {
       results.release();
     }

@@ -33,20 +33,32 @@ final class ScalarReductions {
 
   /** Reduces what a selection takes of x; all of it where that is null. */
   static void reduce(Reduction r, FeatureMap x, Selection selection, Results results) {
+    for (int n = 0; n < x.shape().n(); n++) {
+      reduce(r, x, selection, n, 0, x.shape().c(), results);
+    }
+  }
+
+  /** Reduces planes channels from first on of sample n. */
+  static void reduce(
+      Reduction r,
+      FeatureMap x,
+      Selection selection,
+      int n,
+      int first,
+      int planes,
+      Results results) {
     ScalarReductions s = OF_THREAD.get();
     s.selection = selection;
     FeatureShape shape = x.shape();
-    for (int n = 0; n < shape.n(); n++) {
-      for (int c = 0; c < shape.c(); c++) {
-        if (selection == null || selection.suffices(r, n)) {
-          double total = selection == null ? shape.planeSize() : selection.total(n);
-          s.value[0] = s.plane(r, x, n, c, total);
-        } else {
-          s.value[0] = selection.otherwise();
-          s.pixel[0] = -1;
-        }
-        results.store(n, c, shape.c(), 1, s.value, s.pixel);
+    for (int c = first; c < first + planes; c++) {
+      if (selection == null || selection.suffices(r, n)) {
+        double total = selection == null ? shape.planeSize() : selection.total(n);
+        s.value[0] = s.plane(r, x, n, c, total);
+      } else {
+        s.value[0] = selection.otherwise();
+        s.pixel[0] = -1;
       }
+      results.store(n, c, shape.c(), 1, s.value, s.pixel);
     }
     s.selection = null;
   }

@@ -10,6 +10,12 @@ import dev.lanepool.Layout;
  * arrays. A plane is numbered n·C + c in either layout.
  */
 final class PlaneGroups {
+  /** Values that the L2 cache holds. */
+  private static final int CACHED = 64 * 1024;
+
+  /** Adjacent channels that are worth a pass over the pixels. */
+  private static final int MIN_ADJACENT = 64;
+
   private PlaneGroups() {}
 
   /**
@@ -32,22 +38,40 @@ final class PlaneGroups {
       int zOffset,
       int[] index,
       int indexOffset) {
-    Scratch s = Scratch.ofThread();
     int planes = (int) shape.planes();
+    reduce(forms, x, xOffset, layout, shape, 0, planes, y, yOffset, z, zOffset, index, indexOffset);
+  }
+
+  /** Reduces planes from first to last, exclusive: of any samples, or channels of one. */
+  static void reduce(
+      Forms forms,
+      float[] x,
+      int xOffset,
+      Layout layout,
+      FeatureShape shape,
+      int first,
+      int last,
+      float[] y,
+      int yOffset,
+      float[] z,
+      int zOffset,
+      int[] index,
+      int indexOffset) {
+    Scratch s = Scratch.ofThread();
     int channels = shape.c();
-    for (int plane = 0; plane < planes; ) {
+    for (int plane = first; plane < last; ) {
       int n = (int) shape.planeSize();
       int channel = plane % channels;
       int count = 1;
       if (layout == Layout.NCHW && n <= RowSums.BLOCK) {
-        count = Math.min(rows(n), planes - plane);
+        count = Math.min(rows(n), last - plane);
         forms.rows().reduce(x, xOffset + plane * n, 1, n, count, s);
       } else if (layout == Layout.NCHW) {
         forms.blocks().reduce(x, xOffset + plane * n, 1, n, 1, s);
       } else if (channels < FLOAT_LANES) {
         forms.blocks().reduce(x, xOffset + (plane - channel) * n + channel, channels, n, 1, s);
       } else {
-        count = wholeVectors(channels - channel);
+        count = wholeVectors(Math.min(channels - channel, last - plane));
         // The last group of a sample reaches back, so that no lane is beyond its channels.
         int back = Math.max(0, channel + count - channels);
         int start = xOffset + (plane - channel) * n + channel - back;
@@ -57,6 +81,13 @@ final class PlaneGroups {
       copy(s, count, y, yOffset + plane, z, zOffset + plane, index, indexOffset + plane);
       plane += count;
     }
+  }
+
+  /** How many channels fit the L2 cache, so that it has them for one operation after another. */
+  static int cached(Layout layout, FeatureShape shape) {
+    int planes = Math.clamp(CACHED / shape.planeSize(), 1, Scratch.CHANNELS);
+    // Adjacent channels share lines of memory.
+    return layout == Layout.NCHW ? planes : Math.max(MIN_ADJACENT, planes & -FLOAT_LANES);
   }
 
   /**

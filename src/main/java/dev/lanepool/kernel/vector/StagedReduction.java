@@ -21,22 +21,28 @@ final class StagedReduction {
 
   /** Reduces what a selection takes of x; all of it where that is null. */
   static void reduce(Reduction r, FeatureMap x, Selection selection, Results results) {
+    for (int n = 0; n < x.shape().n(); n++) {
+      reduce(r, x, selection, n, 0, x.shape().c(), results);
+    }
+  }
+
+  /** Reduces channels from first to last, exclusive, of sample n. */
+  static void reduce(
+      Reduction r, FeatureMap x, Selection selection, int n, int first, int last, Results results) {
     Stages s = Stages.ofThread();
     FeatureShape shape = x.shape();
     ChunkForm form = x.layout() == Layout.NCHW ? RowChunks.FORM : PixelChunks.FORM;
     int group = form.group(shape.planeSize());
     s.selection = selection;
-    for (int n = 0; n < shape.n(); n++) {
-      for (int c = 0; c < shape.c(); c += group) {
-        int planes = Math.min(group, shape.c() - c);
-        if (selection == null || selection.suffices(r, n)) {
-          reduce(form, r, x, n, c, planes, results.indexed(), s);
-        } else {
-          Arrays.fill(s.sums, 0, planes, selection.otherwise());
-          Arrays.fill(s.pixels, 0, planes, -1);
-        }
-        s.store(results, n, c, shape.c(), planes);
+    for (int c = first; c < last; c += group) {
+      int planes = Math.min(group, last - c);
+      if (selection == null || selection.suffices(r, n)) {
+        reduce(form, r, x, n, c, planes, results.indexed(), s);
+      } else {
+        Arrays.fill(s.sums, 0, planes, selection.otherwise());
+        Arrays.fill(s.pixels, 0, planes, -1);
       }
+      s.store(results, n, c, shape.c(), planes);
     }
     s.selection = null;
   }

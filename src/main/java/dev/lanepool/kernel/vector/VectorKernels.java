@@ -11,6 +11,8 @@ import dev.lanepool.kernel.internal.Arguments;
 import dev.lanepool.kernel.internal.GradientArguments;
 import dev.lanepool.kernel.internal.Results;
 import dev.lanepool.kernel.internal.SelectionArguments;
+import dev.lanepool.kernel.internal.Statistics;
+import java.util.List;
 import jdk.incubator.vector.VectorShape;
 
 /** The kernels in SIMD lanes: checks the arguments, then chooses the loop form. */
@@ -161,6 +163,57 @@ public final class VectorKernels implements KernelSet {
     } else {
       reduce(r, x, selection, Results.to(y));
     }
+  }
+
+  @Override
+  public void statistics(
+      List<Reduction> statistics,
+      FeatureMap x,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
+    Arguments.statistics(statistics, x, y, yOffset, index, indexOffset);
+    int group = PlaneGroups.cached(x.layout(), x.shape());
+    Statistics.reduce(VectorKernels::part, group, statistics, x, y, yOffset, index, indexOffset);
+  }
+
+  private static void part(
+      Reduction r,
+      FeatureMap x,
+      int n,
+      int c,
+      int planes,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
+    Forms forms =
+        !x.hasArray() ? null : index == null ? forms(r) : r == Reduction.MAX ? Forms.ARG_MAX : null;
+    if (forms == null) {
+      Results results = Results.to(y, yOffset, index, indexOffset);
+      try {
+        StagedReduction.reduce(r, x, null, n, c, c + planes, results);
+      } finally {
+        results.release();
+      }
+      return;
+    }
+    int first = n * x.shape().c() + c;
+    PlaneGroups.reduce(
+        forms,
+        x.array(),
+        x.offset(),
+        x.layout(),
+        x.shape(),
+        first,
+        first + planes,
+        y,
+        yOffset,
+        null,
+        0,
+        index,
+        indexOffset);
   }
 
   /** The loop forms of a reduction of float arrays; null where it has none of its own. */
