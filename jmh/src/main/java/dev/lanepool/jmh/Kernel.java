@@ -40,11 +40,11 @@ record Kernel(
         extents -> new Reduction(spec, Shapes.maps(extents)));
   }
 
-  /** A kernel on float maps in arrays. */
+  /** A kernel on maps in arrays; the name holds their type. */
   static Kernel of(
       String name, Layout layout, List<String> usual, Function<int[], Workload> workload) {
     return new Kernel(
-        name + "_FLOAT32_" + layout,
+        name + "_" + layout,
         Optional.empty(),
         Optional.of(layout),
         Storage.ARRAY,

@@ -32,26 +32,27 @@ final class Workloads {
     List<Kernel> kernels = new ArrayList<>();
     KernelSpec.all().forEach(spec -> kernels.add(Kernel.of(spec)));
     for (Layout layout : Layout.values()) {
-      kernels.add(
-          Kernel.of(
-              "MEAN_GRADIENT", layout, Shapes.MAPS, e -> ReductionGradient.ofMean(layout, e)));
-      kernels.add(
-          Kernel.of("MAX_GRADIENT", layout, Shapes.MAPS, e -> ReductionGradient.ofMax(layout, e)));
-      kernels.add(
-          Kernel.of(
-              "ADAPTIVE_MEAN", layout, Shapes.WINDOWS, e -> new AdaptivePooling(layout, e, false)));
-      kernels.add(
-          Kernel.of(
-              "ADAPTIVE_MAX", layout, Shapes.WINDOWS, e -> new AdaptivePooling(layout, e, true)));
-      kernels.add(
-          Kernel.of(
-              "CLASS_ACTIVATION_MAP", layout, Shapes.PICTURES, e -> new ActivationMap(layout, e)));
+      kernels.addAll(ofMaps(layout));
     }
-    kernels.add(Kernel.of("STREAMED_MEAN", Layout.NCHW, Shapes.LARGE, StreamedMean::new));
+    kernels.add(Kernel.of("STREAMED_MEAN_FLOAT32", Layout.NCHW, Shapes.LARGE, StreamedMean::new));
     kernels.add(Kernel.ofRows("DENSE", DenseLayer::new));
     kernels.add(Kernel.ofRows("DENSE_INPUT_GRADIENT", DenseInputGradient::new));
     kernels.add(Kernel.ofRows("DENSE_WEIGHT_GRADIENT", DenseWeightGradient::new));
     return kernels;
+  }
+
+  private static List<Kernel> ofMaps(Layout l) {
+    return List.of(
+        Kernel.of("MASKED_MEAN_FLOAT32", l, Shapes.MAPS, e -> SelectedMean.masked(l, e)),
+        Kernel.of("WEIGHTED_MEAN_FLOAT32", l, Shapes.MAPS, e -> SelectedMean.weighted(l, e)),
+        Kernel.of("QUANTIZED_MEAN_INT8", l, Shapes.MAPS, e -> new QuantizedMean(l, e)),
+        Kernel.of("MEAN_GRADIENT_FLOAT32", l, Shapes.MAPS, e -> ReductionGradient.ofMean(l, e)),
+        Kernel.of("MAX_GRADIENT_FLOAT32", l, Shapes.MAPS, e -> ReductionGradient.ofMax(l, e)),
+        Kernel.of(
+            "ADAPTIVE_MEAN_FLOAT32", l, Shapes.WINDOWS, e -> new AdaptivePooling(l, e, false)),
+        Kernel.of("ADAPTIVE_MAX_FLOAT32", l, Shapes.WINDOWS, e -> new AdaptivePooling(l, e, true)),
+        Kernel.of(
+            "CLASS_ACTIVATION_MAP_FLOAT32", l, Shapes.PICTURES, e -> new ActivationMap(l, e)));
   }
 
   private static Map<String, Kernel> named(List<Kernel> kernels) {
