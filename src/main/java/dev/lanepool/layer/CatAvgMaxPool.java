@@ -5,6 +5,7 @@ import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSet;
 import dev.lanepool.kernel.Reduction;
+import java.util.List;
 
 /**
  * The averages and the maxima of all planes, one behind the other: [N, C, H, W] becomes [N, 2·C, 1,
@@ -12,6 +13,8 @@ import dev.lanepool.kernel.Reduction;
  * maxima first in fastai ({@code AdaptiveConcatPool2d}).
  */
 public final class CatAvgMaxPool extends GlobalPool {
+  static final List<Reduction> AVG_FIRST = List.of(Reduction.MEAN, Reduction.MAX);
+  private static final List<Reduction> MAX_FIRST = List.of(Reduction.MAX, Reduction.MEAN);
   private static final GlobalPool MAX = new GlobalMaxPool();
 
   private final boolean avgFirst;
@@ -46,22 +49,7 @@ public final class CatAvgMaxPool extends GlobalPool {
 
   @Override
   void pool(KernelSet kernels, FeatureMap input, float[] y, int yOffset) {
-    FeatureShape shape = input.shape();
-    int planes = (int) shape.planes();
-    float[] both = LayerScratch.floats(2 * planes);
-    int mean = avgFirst ? 0 : planes;
-    int max = planes - mean;
-    if (input.hasArray()) {
-      kernels.meanMax(input.array(), input.offset(), input.layout(), shape, both, mean, both, max);
-    } else {
-      kernels.reduce(Reduction.MEAN, input, both, mean);
-      kernels.reduce(Reduction.MAX, input, both, max);
-    }
-    for (int n = 0; n < shape.n(); n++) {
-      int to = yOffset + 2 * n * shape.c();
-      System.arraycopy(both, n * shape.c(), y, to, shape.c());
-      System.arraycopy(both, planes + n * shape.c(), y, to + shape.c(), shape.c());
-    }
+    kernels.statistics(avgFirst ? AVG_FIRST : MAX_FIRST, input, y, yOffset, null, 0);
   }
 
   /** The maps themselves and the contributions of {@link GlobalMaxPool}, in the layer's order. */

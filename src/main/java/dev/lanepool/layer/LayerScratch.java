@@ -7,7 +7,6 @@ import dev.lanepool.Layout;
 /** Working memory of the calling thread, so that layers allocate nothing once warm. */
 final class LayerScratch {
   private static final ThreadLocal<float[]> FLOATS = ThreadLocal.withInitial(() -> new float[0]);
-
   private static final ThreadLocal<FeatureMap> MAP =
       ThreadLocal.withInitial(() -> FeatureMap.allocate(Layout.NCHW, new FeatureShape(0, 0, 0, 0)));
 
