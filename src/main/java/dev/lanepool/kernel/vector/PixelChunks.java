@@ -28,7 +28,7 @@ final class PixelChunks implements ChunkForm {
 
   @Override
   public void load(FeatureMap x, int n, int c, int planes, long first, int count, Stages s) {
-    Decoder.pixels(x, n, c, planes, first, count, s);
+    Decoder.pixels(x, n, c, planes, first, count, null, s);
   }
 
   @Override

@@ -98,7 +98,7 @@ final class PixelExtrema {
       joinFour(x, start + pixel * stride, stride, width, e);
     }
     for (; pixel < n; pixel++) {
-      joinOne(x, start + pixel * stride, width, e);
+      joinFour(x, start + pixel * stride, 0, width, e); // a loop of its own for this was boxed
     }
   }
 
@@ -115,14 +115,6 @@ final class PixelExtrema {
     }
   }
 
-  private static void joinOne(float[] x, int start, int width, int[] e) {
-    for (int c = 0; c < width; c += FLOAT_LANES) {
-      IntVector bits = bits(x, start + c);
-      max(ints(e, c), bits).intoArray(e, c);
-      unsignedMax(ints(e, TILE + c), bits).intoArray(e, TILE + c);
-    }
-  }
-
   /** Joins the extrema that are width behind to the first. */
   private static void fold(int width, int[] e) {
     for (int c = 0; c < width; c += FLOAT_LANES) {
@@ -132,14 +124,21 @@ final class PixelExtrema {
   }
 
   private static void joinMinima(float[] x, int start, int stride, int n, int width, int[] e) {
-    for (int pixel = 0; pixel < n; pixel++) {
-      joinOneMinimum(x, start + pixel * stride, width, e);
+    int pixel = 0;
+    for (; pixel <= n - 4; pixel += 4) {
+      joinFourMinima(x, start + pixel * stride, stride, width, e);
+    }
+    for (; pixel < n; pixel++) {
+      joinFourMinima(x, start + pixel * stride, 0, width, e);
     }
   }
 
-  private static void joinOneMinimum(float[] x, int start, int width, int[] e) {
+  private static void joinFourMinima(float[] x, int start, int stride, int width, int[] e) {
     for (int c = 0; c < width; c += FLOAT_LANES) {
-      min(ints(e, 2 * TILE + c), bits(x, start + c)).intoArray(e, 2 * TILE + c);
+      int i = start + c;
+      IntVector least = min(bits(x, i), bits(x, i + stride));
+      least = min(least, min(bits(x, i + 2 * stride), bits(x, i + 3 * stride)));
+      min(ints(e, 2 * TILE + c), least).intoArray(e, 2 * TILE + c);
     }
   }
 

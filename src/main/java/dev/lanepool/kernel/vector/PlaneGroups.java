@@ -39,16 +39,37 @@ final class PlaneGroups {
       int[] index,
       int indexOffset) {
     int planes = (int) shape.planes();
-    reduce(forms, x, xOffset, layout, shape, 0, planes, y, yOffset, z, zOffset, index, indexOffset);
+    if (planes > 0) { // the extents of empty maps need not fit the arithmetic
+      int channels = shape.c();
+      int n = (int) shape.planeSize();
+      reduce(
+          forms,
+          x,
+          xOffset,
+          layout,
+          channels,
+          n,
+          0,
+          planes,
+          y,
+          yOffset,
+          z,
+          zOffset,
+          index,
+          indexOffset);
+    }
   }
 
-  /** Reduces planes from first to last, exclusive: of any samples, or channels of one. */
+  /**
+   * Reduces planes of n values from first to last, exclusive: of any samples, or channels of one.
+   */
   static void reduce(
       Forms forms,
       float[] x,
       int xOffset,
       Layout layout,
-      FeatureShape shape,
+      int channels,
+      int n,
       int first,
       int last,
       float[] y,
@@ -58,9 +79,7 @@ final class PlaneGroups {
       int[] index,
       int indexOffset) {
     Scratch s = Scratch.ofThread();
-    int channels = shape.c();
     for (int plane = first; plane < last; ) {
-      int n = (int) shape.planeSize();
       int channel = plane % channels;
       int count = 1;
       if (layout == Layout.NCHW && n <= RowSums.BLOCK) {
@@ -94,7 +113,7 @@ final class PlaneGroups {
    * How many planes fit the L1 cache, where some operations read them twice; of many, as many as
    * are folded together.
    */
-  private static int rows(int n) {
+  static int rows(int n) {
     int count = Math.clamp(RowSums.BLOCK / n, 1, Scratch.PLANES);
     return count < FLOAT_LANES ? count : count & -FLOAT_LANES;
   }

@@ -28,7 +28,7 @@ final class RowChunks implements ChunkForm {
 
   @Override
   public void load(FeatureMap x, int n, int c, int planes, long first, int count, Stages s) {
-    Decoder.rows(x, n, c, planes, first, count, s);
+    Decoder.rows(x, n, c, planes, first, count, null, s);
   }
 
   @Override

@@ -32,10 +32,10 @@ final class Stages {
   final float[] floats = new float[CHUNK + SLACK];
 
   /** As {@link #floats}. */
-  final short[] shorts = new short[CHUNK];
+  final short[] shorts = new short[CHUNK + SLACK];
 
   /** As {@link #floats}. */
-  final byte[] bytes = new byte[CHUNK];
+  final byte[] bytes = new byte[CHUNK + SLACK];
 
   /** The 16 partial sums of each plane: together in NCHW, a row for each in NHWC. */
   final double[] lanes = new double[16 * PLANES];

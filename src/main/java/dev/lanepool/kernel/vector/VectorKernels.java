@@ -96,13 +96,15 @@ public final class VectorKernels implements KernelSet {
   @Override
   public void reduce(Reduction r, FeatureMap x, float[] y, int yOffset) {
     Arguments.reduction(r, x, y, yOffset, null, 0);
-    Forms forms = x.hasArray() ? forms(r) : null;
-    if (forms == null) {
+    Forms forms = forms(r);
+    if (forms != null && x.hasArray()) {
+      PlaneGroups.reduce(
+          forms, x.array(), x.offset(), x.layout(), x.shape(), y, yOffset, null, 0, null, 0);
+    } else if (forms != null && CopiedPlanes.serve(x)) {
+      CopiedPlanes.reduce(forms, x, y, yOffset, null, 0);
+    } else {
       reduce(r, x, null, Results.to(y, yOffset, null, 0));
-      return;
     }
-    PlaneGroups.reduce(
-        forms, x.array(), x.offset(), x.layout(), x.shape(), y, yOffset, null, 0, null, 0);
   }
 
   @Override
@@ -113,6 +115,8 @@ public final class VectorKernels implements KernelSet {
     if (r == Reduction.MAX && x.hasArray()) {
       float[] array = x.array();
       argMax(array, x.offset(), x.layout(), x.shape(), y, yOffset, index, indexOffset);
+    } else if (r == Reduction.MAX && CopiedPlanes.serve(x)) {
+      CopiedPlanes.reduce(Forms.ARG_MAX, x, y, yOffset, index, indexOffset);
     } else {
       reduce(r, x, null, Results.to(y, yOffset, index, indexOffset));
     }
@@ -205,7 +209,8 @@ public final class VectorKernels implements KernelSet {
         x.array(),
         x.offset(),
         x.layout(),
-        x.shape(),
+        x.shape().c(),
+        (int) x.shape().planeSize(),
         first,
         first + planes,
         y,

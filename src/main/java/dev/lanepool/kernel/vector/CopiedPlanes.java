@@ -1,0 +1,81 @@
+package dev.lanepool.kernel.vector;
+
+import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
+
+import dev.lanepool.ElementType;
+import dev.lanepool.FeatureMap;
+import dev.lanepool.FeatureShape;
+import dev.lanepool.Layout;
+
+/**
+ * Maps of other types than float32, other storages than arrays, and with gaps: a few planes at a
+ * time are copied to an array of floats, which hold their values exactly, and reduced there.
+ */
+final class CopiedPlanes {
+  /** Floats of the copy, which stays in the L2 cache. */
+  private static final int VALUES = 1 << 15;
+
+  private static final ThreadLocal<float[]> COPY =
+      ThreadLocal.withInitial(() -> new float[VALUES + Stages.SLACK]);
+
+  private CopiedPlanes() {}
+
+  /** Whether floats hold the values, and the copy a vector's planes of them. */
+  static boolean serve(FeatureMap x) {
+    FeatureShape shape = x.shape();
+    int planes = x.layout() == Layout.NCHW ? 1 : Math.min(FLOAT_LANES, shape.c());
+    return x.type() != ElementType.FLOAT64
+        && shape.elements() > 0
+        && shape.planeSize() <= VALUES / planes;
+  }
+
+  /**
+   * As {@link PlaneGroups#reduce}.
+   *
+   * @param index receives indices; or null
+   */
+  static void reduce(
+      Forms forms, FeatureMap x, float[] y, int yOffset, int[] index, int indexOffset) {
+    FeatureShape shape = x.shape();
+    Layout layout = x.layout();
+    float[] copy = COPY.get();
+    Stages s = Stages.ofThread();
+    int size = (int) shape.planeSize();
+    int group = group(layout, size);
+    for (int n = 0; n < shape.n(); n++) {
+      for (int c = 0; c < shape.c(); c += group) {
+        int planes = Math.min(group, shape.c() - c);
+        if (layout == Layout.NCHW) {
+          Decoder.rows(x, n, c, planes, 0, size, copy, s);
+        } else {
+          Decoder.pixels(x, n, c, planes, 0, size, copy, s);
+        }
+        int plane = n * shape.c() + c;
+        PlaneGroups.reduce(
+            forms,
+            copy,
+            0,
+            layout,
+            planes,
+            size,
+            0,
+            planes,
+            y,
+            yOffset + plane,
+            null,
+            0,
+            index,
+            indexOffset + plane);
+      }
+    }
+  }
+
+  /** How many planes at once: of contiguous ones no more than the L1 cache holds, as it can. */
+  private static int group(Layout layout, int size) {
+    if (layout == Layout.NCHW) {
+      return PlaneGroups.rows(size);
+    }
+    int planes = VALUES / size;
+    return planes < FLOAT_LANES ? planes : planes & -FLOAT_LANES;
+  }
+}
