@@ -30,10 +30,14 @@ public final class ClassifierHead {
   private final HeadParts parts;
   private final List<String> labels;
 
+  /** Of each class, where it is the same for every sample: asking for it allocates nothing. */
+  private final List<LinearForm> linearForms;
+
   private ClassifierHead(Sequential toLogits, HeadParts parts, List<String> labels) {
     this.toLogits = toLogits;
     this.parts = parts;
     this.labels = labels;
+    this.linearForms = parts.linearForms();
   }
 
   /**
@@ -243,7 +247,9 @@ public final class ClassifierHead {
   public LinearForm linearForm(FeatureMap maps, int classIndex) {
     requireOneSample(maps);
     Objects.checkIndex(classIndex, labels.size());
-    return parts.linearForm(() -> pooled(maps), classIndex);
+    return linearForms.isEmpty()
+        ? parts.linearForm(() -> pooled(maps), classIndex)
+        : linearForms.get(classIndex);
   }
 
   /**

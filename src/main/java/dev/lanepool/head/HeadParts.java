@@ -9,6 +9,7 @@ import dev.lanepool.layer.ReLU;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** The layers of a head: ReLU or not, pooling, then nothing, dense, or norm and dense. */
 record HeadParts(boolean relu, GlobalPool pooling, LayerNorm norm, Dense dense, int channels) {
@@ -58,15 +59,23 @@ record HeadParts(boolean relu, GlobalPool pooling, LayerNorm norm, Dense dense, 
     return Arrays.copyOfRange(dense.weights(), classIndex * inputs, (classIndex + 1) * inputs);
   }
 
-  /** See {@link ClassifierHead#linearForm}. */
+  /** The forms of all classes where they are rows of a dense layer, else none. */
+  List<LinearForm> linearForms() {
+    if (dense == null || norm != null) {
+      return List.of();
+    }
+    return IntStream.range(0, dense.outputs())
+        .mapToObj(c -> new LinearForm(dense.weights(), c * dense.inputs(), dense.bias()[c]))
+        .toList();
+  }
+
+  /**
+   * Of a class whose form is none of {@link #linearForms}; see {@link ClassifierHead#linearForm}.
+   */
   LinearForm linearForm(Supplier<FeatureMap> pooled, int classIndex) {
     if (dense == null) {
       int outputs = pooling.outputChannels(channels);
       return new LinearForm(weights(classIndex, outputs), 0, 0);
-    }
-    if (norm == null) {
-      int row = classIndex * dense.inputs();
-      return new LinearForm(dense.weights(), row, dense.bias()[classIndex]);
     }
     double[] scaled = scaledWeights(classIndex);
     double mean = Arrays.stream(scaled).average().orElseThrow();
