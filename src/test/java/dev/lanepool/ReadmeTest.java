@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanepool.examples.QuickStart;
 import dev.lanepool.kernel.KernelSpec;
+import dev.lanepool.kernel.Kernels;
+import dev.lanepool.kernel.Reduction;
+import dev.lanepool.kernel.Ties;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,15 +54,31 @@ class ReadmeTest {
   @Test
   void theTableIsTheListOfKernels() throws IOException {
     StringBuilder table =
-        new StringBuilder("| operation | type | layout | storage |\n| --- | --- | --- | --- |\n");
+        new StringBuilder(
+            "| operation | type | layout | storage | gradient |\n| --- | --- | --- | --- | --- |\n");
     for (KernelSpec.Operation operation : KernelSpec.Operation.values()) {
       table.append("| ").append(words(operation)).append(" | ");
       table.append(column(operation, spec -> words(spec.type()))).append(" | ");
       table.append(column(operation, spec -> spec.layout().name())).append(" | ");
-      table.append(column(operation, spec -> words(spec.storage()))).append(" |\n");
+      table.append(column(operation, spec -> words(spec.storage()))).append(" | ");
+      table.append(gradient(operation)).append(" |\n");
     }
 
     assertContains("\n" + table + "\n");
+  }
+
+  /** "yes" if the gradient of a plane of 1 and 2 is one: its values are numbers, and not all 0. */
+  private static String gradient(KernelSpec.Operation operation) {
+    Reduction r = operation.reduction();
+    if (r == null) {
+      return "of each";
+    }
+    float[] x = {1, 2};
+    float[] gx = new float[2];
+    FeatureMap map = FeatureMap.of(x, Layout.NCHW, new FeatureShape(1, 1, 1, 2));
+    Kernels.best().gradient(r, Ties.FIRST, map, new float[] {1}, 0, gx, 0);
+    float magnitude = Math.abs(gx[0]) + Math.abs(gx[1]);
+    return magnitude > 0 && magnitude < Float.POSITIVE_INFINITY ? "yes" : "no";
   }
 
   private static String column(KernelSpec.Operation operation, Function<KernelSpec, String> value) {

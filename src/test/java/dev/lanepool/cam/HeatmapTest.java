@@ -81,7 +81,11 @@ class HeatmapTest {
     assertNormalized(new float[1], value);
   }
 
-  /** torch-cam#186: a map that is negative or constant became NaN. */
+  /**
+   * A map that is negative or constant became NaN.
+   *
+   * @see <a href="https://github.com/frgfm/torch-cam/issues/186">frgfm/torch-cam#186</a>
+   */
   @Test
   void torchCam186NoNanFromNegativeOrConstantMaps() {
     assertNormalized(new float[] {0, 1, 0.5f}, -3, -1, -2);

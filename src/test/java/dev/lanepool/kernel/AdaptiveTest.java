@@ -28,7 +28,12 @@ class AdaptiveTest {
     return array;
   }
 
-  /** Windows as PyTorch's {@code adaptive_avg_pool1d} has them. */
+  /**
+   * Windows as PyTorch's {@code adaptive_avg_pool1d} has them.
+   *
+   * @see <a href="https://github.com/FlagOpen/FlagGems/issues/4924">FlagOpen/FlagGems#4924</a>
+   * @see <a href="https://github.com/pytorch/pytorch/issues/81409">pytorch/pytorch#81409</a>
+   */
   @ParameterizedTest
   @DisplayName("FlagGems#4924, pytorch/pytorch#81409: windows that don't divide the plane")
   @CsvSource({
@@ -69,6 +74,9 @@ class AdaptiveTest {
     }
   }
 
+  /**
+   * @see <a href="https://github.com/pytorch/pytorch/issues/81409">pytorch/pytorch#81409</a>
+   */
   @Test
   @DisplayName("pytorch/pytorch#81409: windows are in whole numbers, past 2^31 and 2^24")
   void longAxes() {

@@ -17,7 +17,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The choice of a backend, in JVMs started as applications start them. */
+/**
+ * The choice of a backend, in JVMs started as applications start them.
+ *
+ * @see <a href="https://github.com/infinispan/infinispan/issues/16577">infinispan#16577</a>
+ */
 @DisplayName("infinispan#16577: which backend is chosen, and at most one log line about it")
 class BackendChoiceTest {
   private static final String ADD_MODULES = "--add-modules jdk.incubator.vector";

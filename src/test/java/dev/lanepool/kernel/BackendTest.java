@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The run tests the backend that it is for: the build says which in system properties. Else a suite
- * can pass without a single vector (apache/lucene#16284).
+ * can pass without a single vector.
+ *
+ * @see <a href="https://github.com/apache/lucene/issues/16284">apache/lucene#16284</a>
  */
 @DisplayName("lucene#16284: the suite runs on the backend it is meant for")
 class BackendTest {

@@ -4,17 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lanepool.ElementType;
+import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSpec.Operation;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What users of other libraries ran into. More of them: BackendTest, BackendChoiceTest. */
 class ComplaintsTest {
+  /**
+   * @see <a
+   *     href="https://github.com/microsoft/onnxruntime/issues/12043">microsoft/onnxruntime#12043</a>
+   */
   @Test
   @DisplayName("microsoft/onnxruntime#12043: the mean of ones over 10000x10000 is 1")
   void manyOnes() {
@@ -27,6 +35,9 @@ class ComplaintsTest {
     assertArrayEquals(new float[] {1, 1e8f}, y);
   }
 
+  /**
+   * @see <a href="https://github.com/pytorch/pytorch/issues/36582">pytorch/pytorch#36582</a>
+   */
   @Test
   @DisplayName("pytorch/pytorch#36582: the layout does not change the mean")
   void layoutsAgree() {
@@ -40,6 +51,9 @@ class ComplaintsTest {
     }
   }
 
+  /**
+   * @see <a href="https://github.com/pytorch/pytorch/issues/165534">pytorch/pytorch#165534</a>
+   */
   @Test
   @DisplayName("pytorch/pytorch#165534: a wide sum, one division; values near the largest float")
   void sumsAreWide() {
@@ -58,6 +72,11 @@ class ComplaintsTest {
     }
   }
 
+  /**
+   * @see <a
+   *     href="https://github.com/tensorflow/tensorflow/issues/125965">tensorflow/tensorflow#125965</a>
+   * @see <a href="https://github.com/pytorch/pytorch/issues/7645">pytorch/pytorch#7645</a>
+   */
   @Test
   @DisplayName("tensorflow/tensorflow#125965, pytorch/pytorch#7645: NaN wins wherever it stands")
   void nanEverywhere() {
@@ -93,6 +112,9 @@ class ComplaintsTest {
     }
   }
 
+  /**
+   * @see <a href="https://github.com/pytorch/pytorch/issues/12013">pytorch/pytorch#12013</a>
+   */
   @Test
   @DisplayName("pytorch/pytorch#12013: no samples or no channels give an empty result")
   void emptyBatch() {
@@ -105,6 +127,11 @@ class ComplaintsTest {
     }
   }
 
+  /**
+   * @see <a href="https://github.com/onnx/onnx/issues/5568">onnx/onnx#5568</a>
+   * @see <a
+   *     href="https://github.com/microsoft/onnxruntime/issues/28353">microsoft/onnxruntime#28353</a>
+   */
   @Test
   @DisplayName("onnx/onnx#5568, microsoft/onnxruntime#28353: an empty plane has no mean and no max")
   void emptyPlane() {
@@ -124,6 +151,9 @@ class ComplaintsTest {
     }
   }
 
+  /**
+   * @see <a href="https://github.com/pytorch/pytorch/issues/176784">pytorch/pytorch#176784</a>
+   */
   @Test
   @DisplayName("pytorch/pytorch#176784: sizes beyond 2^31 and 2^63 are errors, not other sizes")
   void hugeSizes() {
@@ -153,6 +183,137 @@ class ComplaintsTest {
         }
       }
     }
+  }
+
+  /**
+   * @see <a href="https://github.com/huggingface/candle/issues/3719">huggingface/candle#3719</a>
+   */
+  @Test
+  @DisplayName("huggingface/candle#3719: the 16-bit mean of ones over 64x64 is 1, not 0.5")
+  void ofOnesInSixteenBits() {
+    sixteenBits(new FeatureShape(1, 19, 64, 64), 1, Reduction.MEAN, 1);
+  }
+
+  /**
+   * @see <a href="https://github.com/Tencent/ncnn/issues/3561">Tencent/ncnn#3561</a>
+   * @see <a href="https://github.com/ROCm/MIOpen/issues/2109">ROCm/MIOpen#2109</a>
+   */
+  @Test
+  @DisplayName("Tencent/ncnn#3561, ROCm/MIOpen#2109: 16-bit sums do not overflow on the way")
+  void largeSixteenBits() {
+    sixteenBits(new FeatureShape(1, 19, 50, 50), 57344, Reduction.MEAN, 57344);
+    sixteenBits(new FeatureShape(1, 19, 50, 50), 57344, Reduction.L1, 57344 * 2500f);
+  }
+
+  /** Constant maps; into floats, and where the type can hold it into the type itself. */
+  private static void sixteenBits(FeatureShape shape, float value, Reduction r, float expected) {
+    float[] x = new float[(int) shape.elements()];
+    Arrays.fill(x, value);
+    for (ElementType type : List.of(ElementType.FLOAT16, ElementType.BFLOAT16)) {
+      for (Layout layout : Layout.values()) {
+        FeatureMap map = FeatureMap.of(x, layout, shape).toType(type);
+        FeatureMap own = FeatureMap.allocate(type, layout, new FeatureShape(1, shape.c(), 1, 1));
+        for (KernelSet kernels : Maps.backends()) {
+          float[] y = new float[shape.c()];
+          kernels.reduce(r, map, y, 0);
+          kernels.reduce(r, map, own);
+          for (int c = 0; c < shape.c(); c++) {
+            assertEquals(expected, y[c], () -> type + " " + layout);
+            if (r == Reduction.MEAN) {
+              assertEquals(expected, own.get(0, c, 0, 0), () -> type + " " + layout);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * @see <a href="https://github.com/pytorch/pytorch/issues/159936">pytorch/pytorch#159936</a>
+   */
+  @Test
+  @DisplayName("pytorch/pytorch#159936: the index of a maximum in a large 16-bit plane")
+  void indicesBeyondSixteenBits() {
+    FeatureShape shape = new FeatureShape(1, 5, 300, 300);
+    float[] nchw = new float[(int) shape.elements()];
+    for (int c = 0; c < 5; c++) {
+      // Beyond 2^11, where 16-bit floats have no odd numbers, and 2^16.
+      nchw[c * 90_000 + 2049 + 20_000 * c] = 1;
+    }
+    for (ElementType type : List.of(ElementType.FLOAT16, ElementType.BFLOAT16)) {
+      for (Layout layout : Layout.values()) {
+        float[] x = Maps.inLayout(layout, nchw, shape);
+        FeatureMap map = FeatureMap.of(x, layout, shape).toType(type);
+        for (KernelSet kernels : Maps.backends()) {
+          int[] index = new int[5];
+          kernels.reduce(Reduction.MAX, map, new float[5], 0, index, 0);
+          for (int c = 0; c < 5; c++) {
+            assertEquals(2049 + 20_000 * c, index[c], () -> type + " " + layout);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * @see <a href="https://github.com/pytorch/pytorch/issues/184037">pytorch/pytorch#184037</a>
+   */
+  @Test
+  @DisplayName("pytorch/pytorch#184037: an Lp norm is one of magnitudes, whatever p is")
+  void normsOfNegativeValues() {
+    FeatureMap x = FeatureMap.of(new float[] {-3, -4}, Layout.NCHW, new FeatureShape(1, 1, 1, 2));
+    for (KernelSet kernels : Maps.backends()) {
+      float[] y = new float[4];
+      kernels.reduce(Reduction.lpNorm(1), x, y, 0);
+      kernels.reduce(Reduction.lpNorm(2), x, y, 1);
+      kernels.reduce(Reduction.lpNorm(3), x, y, 2);
+      kernels.reduce(Reduction.lpNorm(Double.POSITIVE_INFINITY), x, y, 3);
+      assertArrayEquals(new float[] {7, 5, (float) Math.cbrt(91), 4}, y);
+    }
+  }
+
+  /**
+   * @see <a href="https://github.com/pytorch/pytorch/issues/43986">pytorch/pytorch#43986</a>
+   * @see <a href="https://github.com/pytorch/pytorch/issues/48916">pytorch/pytorch#48916</a>
+   * @see <a href="https://github.com/pytorch/pytorch/issues/95368">pytorch/pytorch#95368</a>
+   * @see <a href="https://github.com/pytorch/pytorch/issues/14615">pytorch/pytorch#14615</a>
+   */
+  @Test
+  @DisplayName(
+      "pytorch/pytorch#43986, #48916, #95368, #14615: no layout and no size is a slow path")
+  void noSlowPaths() {
+    assumeTrue(Kernels.backend().bits() > 0, "plain Java walks NHWC with strides");
+    FeatureShape shape = new FeatureShape(1, 2048, 7, 7);
+    FeatureShape pixel = new FeatureShape(1, 2048, 1, 1);
+    float[] x = Values.GAUSSIAN.maps(new Random(43986), shape);
+    float[] y = new float[2048];
+    KernelSet best = Kernels.best();
+    for (Reduction r : List.of(Reduction.MEAN, Reduction.MAX)) {
+      FeatureMap rows = FeatureMap.of(x, Layout.NCHW, shape);
+      FeatureMap pixels = FeatureMap.of(x, Layout.NHWC, shape);
+      long nchw = shortest(() -> best.reduce(r, rows, y, 0));
+      long nhwc = shortest(() -> best.reduce(r, pixels, y, 0));
+      long scalar = shortest(() -> Kernels.scalar().reduce(r, rows, y, 0));
+      assertTrue(nhwc < 8 * nchw, () -> r + ": NHWC " + nhwc + " ns, NCHW " + nchw + " ns");
+      assertTrue(nchw < scalar, () -> r + ": " + nchw + " ns, scalar " + scalar + " ns");
+      for (Layout layout : Layout.values()) {
+        FeatureMap single = FeatureMap.of(x, layout, pixel);
+        long one = shortest(() -> best.reduce(r, single, y, 0));
+        assertTrue(one < nhwc, () -> r + ": 1x1 " + one + " ns, 7x7 " + nhwc + " ns " + layout);
+      }
+    }
+  }
+
+  /** Nanoseconds of the fastest of many calls, in a fifth of a second or so: the compiler needs some. */
+  private static long shortest(Runnable call) {
+    long shortest = Long.MAX_VALUE;
+    long end = System.nanoTime() + 200_000_000L;
+    for (int i = 0; i < 3000 || System.nanoTime() < end; i++) {
+      long start = System.nanoTime();
+      call.run();
+      shortest = Math.min(shortest, System.nanoTime() - start);
+    }
+    return shortest;
   }
 
   @Test

@@ -98,6 +98,9 @@ class DenseGradientTest {
     }
   }
 
+  /**
+   * @see <a href="https://github.com/pytorch/pytorch/issues/189082">pytorch/pytorch#189082</a>
+   */
   @Test
   @DisplayName("pytorch/pytorch#189082: gradients of 2^32 values are errors, not other sizes")
   void hugeSizes() {

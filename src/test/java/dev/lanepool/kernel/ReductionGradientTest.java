@@ -45,6 +45,10 @@ class ReductionGradientTest {
     check(Reduction.logSumExp(5), new float[] {2, 2}, 3, 3);
   }
 
+  /**
+   * @see <a
+   *     href="https://github.com/tensorflow/tensorflow/issues/4886">tensorflow/tensorflow#4886</a>
+   */
   @Test
   @DisplayName("tensorflow/tensorflow#4886: tied gradients go to the first, or are shared equally")
   void ties() {
@@ -65,6 +69,10 @@ class ReductionGradientTest {
     assertArrayEquals(new float[] {1, -1}, gradient(infinity, Ties.SHARED, 2, signs));
   }
 
+  /**
+   * @see <a href="https://github.com/pytorch/pytorch/issues/184037">pytorch/pytorch#184037</a>
+   * @see <a href="https://github.com/pytorch/pytorch/issues/6765">pytorch/pytorch#6765</a>
+   */
   @Test
   @DisplayName("pytorch/pytorch#184037, #6765: the gradient of a norm at zero is zero, not NaN")
   void normsAtZero() {

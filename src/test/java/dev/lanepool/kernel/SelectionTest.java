@@ -53,6 +53,9 @@ class SelectionTest {
     }
   }
 
+  /**
+   * @see <a href="https://github.com/keras-team/keras/issues/18152">keras-team/keras#18152</a>
+   */
   @Test
   @DisplayName("keras-team/keras#18152: everything masked is an error or the caller's value")
   void nothingSelected() {

@@ -102,7 +102,11 @@ class PoolingTest {
     assertThrows(NullPointerException.class, () -> GlobalPool.of(null));
   }
 
-  /** timm#2077: an option that had no effect was taken without a word. */
+  /**
+   * An option that had no effect was taken without a word.
+   *
+   * @see <a href="https://github.com/huggingface/pytorch-image-models/issues/2077">timm#2077</a>
+   */
   @Test
   void timm2077AnOptionThatWouldBeIgnoredIsAnError() {
     fails("option is p; avg takes no option", "avg", Map.of("p", 3.0));

@@ -107,6 +107,17 @@ final class Extrema {
     return Math.min((bits ^ ((bits >> 31) >>> 1)) + TURN, NAN_RANK);
   }
 
+  /** The key of one float that is a maximum. */
+  static int maxKey(float value) {
+    int bits = Float.floatToIntBits(value);
+    return bits ^ ((bits >> 31) >>> 1);
+  }
+
+  /** The key of one float that is a minimum. */
+  static int minKey(float value) {
+    return value != value ? NAN_MIN : maxKey(value);
+  }
+
   /** The float of a key. */
   static float value(int key) {
     return Float.intBitsToFloat(key ^ ((key >> 31) >>> 1));

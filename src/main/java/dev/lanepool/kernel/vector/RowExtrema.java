@@ -17,6 +17,9 @@ final class RowExtrema {
   /** Ints of scratch. */
   static final int SCRATCH = Scratch.PLANES * 3 * FLOAT_LANES;
 
+  /** Fewer values than these are compared one by one: to make a vector of them takes longer. */
+  private static final int FEW = FLOAT_LANES / 2;
+
   // Stages: vectors of extrema for every row, then one of keys, which KeyFolds reduces.
 
   private static final Boundary MAXIMA = new Boundary(RowExtrema::maximaRows);
@@ -34,6 +37,10 @@ final class RowExtrema {
 
   /** The maxima of rows of n values to s.first, their keys to s.keys. */
   static void max(float[] x, int start, int rows, int n, Scratch s) {
+    if (n < FEW) {
+      maxOfFew(x, start, rows, n, s);
+      return;
+    }
     int vectors = (n + FLOAT_LANES - 1) / FLOAT_LANES;
     if (vectors == 4) {
       MAX_OF_FOUR.reduce(x, start, 0, n, rows, s);
@@ -52,10 +59,36 @@ final class RowExtrema {
 
   /** The minima of rows of n values to s.first, their keys to s.keys. */
   static void min(float[] x, int start, int rows, int n, Scratch s) {
+    if (n < FEW) {
+      minOfFew(x, start, rows, n, s);
+      return;
+    }
     extrema(MAXIMA, x, start, rows, n, s);
     extrema(MINIMA, x, start, rows, n, s);
     MIN_KEYS.reduce(x, start, 0, n, rows, s);
     KeyFolds.MIN.reduce(x, start, 0, n, rows, s);
+  }
+
+  private static void maxOfFew(float[] x, int start, int rows, int n, Scratch s) {
+    for (int row = 0; row < rows; row++) {
+      float max = x[start + row * n];
+      for (int i = 1; i < n; i++) {
+        max = Math.max(max, x[start + row * n + i]);
+      }
+      s.first[row] = max;
+      s.keys[row] = Extrema.maxKey(max);
+    }
+  }
+
+  private static void minOfFew(float[] x, int start, int rows, int n, Scratch s) {
+    for (int row = 0; row < rows; row++) {
+      float min = x[start + row * n];
+      for (int i = 1; i < n; i++) {
+        min = Math.min(min, x[start + row * n + i]);
+      }
+      s.first[row] = min;
+      s.keys[row] = Extrema.minKey(min);
+    }
   }
 
   private static boolean anyNegative(int[] keys, int rows) {
