@@ -19,7 +19,7 @@ public final class QuietRecording {
   private static final int QUIET_RUNS = 15;
 
   private static final List<String> COMMAND =
-      List.of("bench", "--kernels", "MEAN_FLOAT32_NCHW", "--shapes", "1x2048x7x7", "--forks", "5");
+      List.of("bench", "--kernels", "MEAN_FLOAT32_NCHW", "--shapes", "1x2048x7x7", "--forks", "3");
 
   private QuietRecording() {}
 
