@@ -193,6 +193,21 @@ class AllocationTest {
     assertNothingAllocated(cases);
   }
 
+  /** Every operation, type and layout in native memory, which is what other runtimes hand over. */
+  @Test
+  void bestReductionsOfOtherTypesAllocateNothing() throws Throwable {
+    List<Case> cases = new ArrayList<>();
+    FeatureShape shape = new FeatureShape(1, 17, 7, 9);
+    for (KernelSpec spec : KernelSpec.all()) {
+      if (spec.storage() == KernelSpec.Storage.NATIVE) {
+        FeatureMap map = spec.input(x, 0, shape);
+        cases.add(
+            new Case(spec.toString(), 10, () -> spec.run(Kernels.best(), map, y, 0, index, 0)));
+      }
+    }
+    assertNothingAllocated(cases);
+  }
+
   @Test
   void bestStatisticsAllocateNothing() throws Throwable {
     List<Reduction> statistics =

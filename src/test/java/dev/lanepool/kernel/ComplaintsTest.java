@@ -304,7 +304,10 @@ class ComplaintsTest {
     }
   }
 
-  /** Nanoseconds of the fastest of many calls, in a fifth of a second or so: the compiler needs some. */
+  /**
+   * Nanoseconds of the fastest of many calls, in a fifth of a second or so: the compiler needs
+   * some.
+   */
   private static long shortest(Runnable call) {
     long shortest = Long.MAX_VALUE;
     long end = System.nanoTime() + 200_000_000L;
