@@ -56,7 +56,7 @@ public final class CatAvgMaxPool extends GlobalPool {
   @Override
   public FeatureMap contributions(FeatureMap maps) {
     LayerArguments.requireInput(maps);
-    outputShape(maps.shape());
+    LayerArguments.requirePixels(maps.shape());
     FeatureShape shape = maps.shape();
     FeatureShape twice =
         new FeatureShape(shape.n(), outputChannels(shape.c()), shape.h(), shape.w());

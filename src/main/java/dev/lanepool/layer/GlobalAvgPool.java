@@ -20,7 +20,7 @@ public final class GlobalAvgPool extends GlobalPool {
   @Override
   public FeatureMap contributions(FeatureMap maps) {
     LayerArguments.requireInput(maps);
-    outputShape(maps.shape());
+    LayerArguments.requirePixels(maps.shape());
     if (maps.hasArray()) {
       return maps;
     }

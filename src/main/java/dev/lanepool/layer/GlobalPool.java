@@ -119,7 +119,7 @@ public abstract sealed class GlobalPool implements Layer
    */
   public FeatureMap contributions(FeatureMap maps) {
     LayerArguments.requireInput(maps);
-    outputShape(maps.shape());
+    LayerArguments.requirePixels(maps.shape());
     FeatureMap result = FeatureMap.allocate(Layout.NCHW, maps.shape());
     maps.copyTo(result.array(), 0, Layout.NCHW);
     int n = (int) maps.shape().planeSize();
