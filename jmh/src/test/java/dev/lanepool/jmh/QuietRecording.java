@@ -1,9 +1,13 @@
 package dev.lanepool.jmh;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * Records the runs that {@link QuietTest} reads, where the machine is quiet: else nothing is
@@ -18,8 +22,10 @@ public final class QuietRecording {
   /** So many must be able to tell. */
   private static final int QUIET_RUNS = 15;
 
-  private static final List<String> COMMAND =
-      List.of("bench", "--kernels", "MEAN_FLOAT32_NCHW", "--shapes", "1x2048x7x7", "--forks", "3");
+  private static final int FORKS = 5;
+  private static final Timing TIMING = new Timing(30, 60, TimeValue.milliseconds(2));
+  private static final Case CASE =
+      new Case("MEAN_FLOAT32_NCHW", "1x2048x7x7", Mode.HOT, Probe.bits(Width.MAX), 1);
 
   private QuietRecording() {}
 
@@ -27,22 +33,18 @@ public final class QuietRecording {
    * Records.
    *
    * @param args none
-   * @throws Exception if a run fails, or can't be written
+   * @throws IOException if there is no room for a log
    */
-  public static void main(String[] args) throws Exception {
-    Path file = Files.createTempFile("quiet", ".json");
+  public static void main(String[] args) throws IOException {
     List<Results> runs = new ArrayList<>();
     int quiet = 0;
     for (int run = 1; run <= RUNS; run++) {
-      List<String> command = new ArrayList<>(COMMAND);
-      command.addAll(List.of("-o", file.toString()));
-      Main.run(command.toArray(String[]::new));
-      runs.add(small(Results.read(file)));
-      double noise = noise(runs.get(run - 1));
-      quiet += noise <= Verdict.NOISE ? 1 : 0;
+      Results results = record();
+      double noise = new Ratios(results).noise(CASE).orElseThrow();
       System.out.println("run " + run + ": A/A ±" + Text.percent(noise));
+      quiet += noise <= Verdict.NOISE ? 1 : 0;
+      runs.add(results);
     }
-    Files.delete(file);
     if (quiet < QUIET_RUNS) {
       System.err.println(quiet + " runs are quiet; " + QUIET_RUNS + " are needed");
       System.exit(Verdict.INCONCLUSIVE.exitStatus());
@@ -52,21 +54,24 @@ public final class QuietRecording {
     }
   }
 
-  private static double noise(Results run) {
-    return new Ratios(run).noise(run.cases().iterator().next()).orElseThrow();
-  }
-
-  /** Without JMH's own records and the scalar forks, and of the samples the median alone. */
-  private static Results small(Results run) {
+  /** As bench does, without the scalar forks and JMH's own records; of the samples the median. */
+  private static Results record() throws IOException {
+    Path log = Files.createTempFile("quiet", ".log");
+    JmhFork forks = new JmhFork(TIMING, log);
+    List<Measurement> measurements = new ArrayList<>();
+    for (Job job : Plan.of(List.of(CASE), of -> List.of(), FORKS)) {
+      if (!job.variant().equals(Variant.SCALAR)) {
+        Measurement m = forks.run(job, Width.MAX);
+        measurements.add(Recorded.fork(CASE, m.variant(), m.fork(), m.median(), m.bytesPerCall()));
+      }
+    }
+    Files.delete(log);
     return new Results(
-        run.format(),
-        run.date(),
-        COMMAND,
-        run.machine(),
-        run.jdk(),
-        run.measurements().stream()
-            .filter(m -> !m.variant().equals(Variant.SCALAR))
-            .map(m -> Recorded.fork(m.of(), m.variant(), m.fork(), m.median(), m.bytesPerCall()))
-            .toList());
+        Results.FORMAT,
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        List.of("QuietRecording"),
+        Machine.here(),
+        Jdk.here(),
+        measurements);
   }
 }
