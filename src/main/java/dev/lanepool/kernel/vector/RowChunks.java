@@ -14,6 +14,9 @@ final class RowChunks implements ChunkForm {
 
   private static final int LANES = RowSums.LANES;
 
+  private static final Boundary ADD =
+      new Boundary((x, start, stride, n, rows, s) -> addRows(Stages.ofThread(), rows, n));
+
   private RowChunks() {}
 
   @Override
@@ -58,6 +61,10 @@ final class RowChunks implements ChunkForm {
 
   @Override
   public void add(Stages s, int planes, int count) {
+    ADD.reduce(null, 0, 1, count, planes, null); // the values are those of the thread's stages
+  }
+
+  private static void addRows(Stages s, int planes, int count) {
     for (int plane = 0; plane < planes; plane++) {
       int whole = count & -LANES;
       for (int lane = 0; lane < LANES && whole > 0; lane += 2 * DOUBLE_LANES) {
