@@ -137,7 +137,8 @@ final class RowSums {
     return row * PARTIALS + lane;
   }
 
-  // Strips that begin at i and j: n values, and a rest of 8 or fewer, or of 16 or fewer.
+  // Strips that begin at i and j: n values, and a rest of 8 or fewer, or of 16 or fewer. At the end
+  // of so long methods C2 would not inline secondFold, so it is written out.
 
   /** 49 to 56 values, such as the 7×7 of most heads: no loop, which for three trips costs more. */
   private static void threeAndHalf(
@@ -148,7 +149,6 @@ final class RowSums {
     DoubleVector high2 = widen(x, j + 8).add(widen(x, j + 24)).add(widen(x, j + 40));
     DoubleVector sum = low.add(widenFirst(x, i + 48, rest)).add(high);
     DoubleVector sum2 = low2.add(widenFirst(x, j + 48, nextRest)).add(high2);
-    // As secondFold, which C2 would not inline into so long a method.
     DoubleVector folded =
         ROWS == 2
             ? sum.blend(sum2, RowFolds.ODD_FOURS)
@@ -171,7 +171,14 @@ final class RowSums {
     }
     low = exact(low).add(widenFirst(x, i + n, rest));
     low2 = exact(low2).add(widenFirst(x, j + n, nextRest));
-    secondFold(low.add(exact(high)), low2.add(exact(high2))).intoArray(s, to);
+    DoubleVector sum = low.add(exact(high));
+    DoubleVector sum2 = low2.add(exact(high2));
+    DoubleVector folded =
+        ROWS == 2
+            ? sum.blend(sum2, RowFolds.ODD_FOURS)
+                .add(sum2.blend(sum, RowFolds.ODD_FOURS).rearrange(RowFolds.SWAP_FOURS))
+            : sum.add(sum2);
+    folded.intoArray(s, to);
   }
 
   private static void full(
@@ -190,7 +197,14 @@ final class RowSums {
     high = exact(high).add(widenFirst(x, i + n + 8, rest - 8));
     low2 = exact(low2).add(widenFirst(x, j + n, nextRest));
     high2 = exact(high2).add(widenFirst(x, j + n + 8, nextRest - 8));
-    secondFold(low.add(high), low2.add(high2)).intoArray(s, to);
+    DoubleVector sum = low.add(high);
+    DoubleVector sum2 = low2.add(high2);
+    DoubleVector folded =
+        ROWS == 2
+            ? sum.blend(sum2, RowFolds.ODD_FOURS)
+                .add(sum2.blend(sum, RowFolds.ODD_FOURS).rearrange(RowFolds.SWAP_FOURS))
+            : sum.add(sum2);
+    folded.intoArray(s, to);
   }
 
   /** Of two strips after the first fold. */
