@@ -3,7 +3,6 @@ package dev.lanepool.kernel.vector;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.exact;
-import static jdk.incubator.vector.VectorOperators.MAX;
 
 import dev.lanepool.FeatureMap;
 import jdk.incubator.vector.DoubleVector;
@@ -110,28 +109,13 @@ final class RowChunks implements ChunkForm {
     }
   }
 
+  /** C2 makes vectors of this by itself; those of the Vector API were boxed in some JVMs. */
   private static double maxOf(Stages s, int start, int n) {
-    double[] v = s.values;
-    double max = v[start];
-    int whole = n - n % DOUBLE_LANES;
-    if (whole > 0) {
-      maxOfVectors(v, start, whole, s.lanes);
-      for (int lane = 0; lane < DOUBLE_LANES; lane++) {
-        max = Math.max(max, s.lanes[lane]);
-      }
-    }
-    for (int i = whole; i < n; i++) {
-      max = Math.max(max, v[start + i]);
+    double max = s.values[start];
+    for (int i = start + 1; i < start + n; i++) {
+      max = Math.max(max, s.values[i]);
     }
     return max;
-  }
-
-  private static void maxOfVectors(double[] v, int start, int n, double[] to) {
-    DoubleVector max = DoubleVector.fromArray(DOUBLES, v, start);
-    for (int i = DOUBLE_LANES; i < n; i += DOUBLE_LANES) {
-      max = exact(max).lanewise(MAX, DoubleVector.fromArray(DOUBLES, v, start + i));
-    }
-    exact(max).intoArray(to, 0);
   }
 
   @Override
