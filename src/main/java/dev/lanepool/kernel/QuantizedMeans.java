@@ -56,7 +56,9 @@ final class QuantizedMeans {
   }
 
   private static void check(String mapName, FeatureMap map, String name, Quantization q) {
-    Objects.requireNonNull(q, () -> name + " is null; a Quantization was needed");
+    if (q == null) { // not requireNonNull: its message would be an object for every call
+      throw new NullPointerException(name + " is null; a Quantization was needed");
+    }
     ElementType type = map.type();
     if (type.bytes() != 1) {
       throw new IllegalArgumentException(
