@@ -92,8 +92,10 @@ final class MatrixProduct {
       int n,
       int width,
       double[] s) {
-    Arrays.fill(s, 0, LANES * width, 0);
-    for (int lane = 0; lane < LANES; lane++) {
+    // Of few terms, most partial sums are +0, and no other is -0: they need not be added.
+    int lanes = n > LANES / 2 ? LANES : Integer.highestOneBit(2 * n - 1);
+    Arrays.fill(s, 0, lanes * width, 0);
+    for (int lane = 0; lane < lanes; lane++) {
       int k = lane;
       for (; k + 3 * LANES < n; k += 4 * LANES) {
         addFour(
@@ -111,7 +113,7 @@ final class MatrixProduct {
         addOne(v[vStart + k * vStep], x, start + k * step, width, s, lane * width);
       }
     }
-    for (int half = LANES / 2; half >= 1; half /= 2) {
+    for (int half = lanes / 2; half >= 1; half /= 2) {
       add(s, 0, half * width, half * width);
     }
   }
