@@ -24,7 +24,7 @@ final class RowExtrema {
 
   private static final Boundary MAXIMA = new Boundary(RowExtrema::maximaRows);
   private static final Boundary MINIMA = new Boundary(RowExtrema::minimaRows);
-  static final Boundary MAX_OF_FOUR = new Boundary(RowExtrema::maxOfFourRows);
+  private static final Boundary MAX_OF_FOUR = new Boundary(RowExtrema::maxOfFourRows);
   private static final Boundary MAXIMA_OF_SEVEN = new Boundary(RowExtrema::maximaOfSevenRows);
   private static final Boundary FAST_MAX_KEYS =
       new Boundary((x, start, stride, n, rows, s) -> fastMaxKeys(s.extrema, rows));
