@@ -1,5 +1,6 @@
 package dev.lanepool.kernel;
 
+import dev.lanepool.kernel.internal.CubeRoot;
 import dev.lanepool.kernel.internal.Maths;
 
 /**
@@ -74,6 +75,43 @@ public final class Reduction {
   /** The last step. */
   private interface Result {
     double of(double sum, double n, double center);
+
+    /** What the sum is divided by first, where that is not part of another step. */
+    default double divisor(double n) {
+      return 1;
+    }
+  }
+
+  /** A root of the sum or, divided by n less the correction, of the mean; 1 is the value itself. */
+  private record Root(int degree, boolean mean, int correction) implements Result {
+    private static final Root SUM = new Root(1, false, 0);
+    private static final Root MEAN = new Root(1, true, 0);
+
+    @Override
+    public double divisor(double n) {
+      return mean ? n - correction : 1;
+    }
+
+    @Override
+    public double of(double sum, double n, double center) {
+      double x = sum / divisor(n);
+      return degree == 1 ? x : degree == 2 ? Math.sqrt(x) : CubeRoot.of(x);
+    }
+  }
+
+  /** The center and, over the rate, the logarithm of the sum or the mean; or that power of e. */
+  private record Logarithm(double rate, boolean mean, boolean power) implements Result {
+    @Override
+    public double divisor(double n) {
+      return mean ? n : 1;
+    }
+
+    @Override
+    public double of(double sum, double n, double center) {
+      boolean finite = Double.isFinite(center);
+      double x = finite ? center + Maths.log(sum / divisor(n)) / rate : center;
+      return power ? Maths.exp(x) : x;
+    }
   }
 
   /** The derivative of the result by a base value v, where the terms are differentiable. */
@@ -85,11 +123,11 @@ public final class Reduction {
 
   /** The mean: global average pooling. */
   public static final Reduction MEAN =
-      sum("MEAN", Base.VALUE, Term.VALUE, (s, n, c) -> s / n, (v, y, mean, n) -> 1 / n);
+      sum("MEAN", Base.VALUE, Term.VALUE, Root.MEAN, (v, y, mean, n) -> 1 / n);
 
   /** The sum. */
   public static final Reduction SUM =
-      sum("SUM", Base.VALUE, Term.VALUE, (s, n, c) -> s, (v, y, mean, n) -> 1);
+      sum("SUM", Base.VALUE, Term.VALUE, Root.SUM, (v, y, mean, n) -> 1);
 
   /** The maximum: global max pooling. */
   public static final Reduction MAX = maximum("MAX", Base.VALUE, 0, 1);
@@ -99,7 +137,7 @@ public final class Reduction {
 
   /** The sum of magnitudes (ONNX {@code ReduceL1}). */
   public static final Reduction L1 =
-      sum("L1", Base.MAGNITUDE, Term.VALUE, (s, n, c) -> s, (v, y, mean, n) -> 1);
+      sum("L1", Base.MAGNITUDE, Term.VALUE, Root.SUM, (v, y, mean, n) -> 1);
 
   /** The root of the sum of squares (ONNX {@code ReduceL2}). */
   public static final Reduction L2 =
@@ -107,17 +145,12 @@ public final class Reduction {
           "L2",
           Base.VALUE,
           Term.SQUARE,
-          (s, n, c) -> Math.sqrt(s),
+          new Root(2, false, 0),
           (v, y, mean, n) -> y == 0 ? 0 : v / y);
 
   /** The mean of squares. */
   public static final Reduction MEAN_SQUARES =
-      sum(
-          "MEAN_SQUARES",
-          Base.VALUE,
-          Term.SQUARE,
-          (s, n, c) -> s / n,
-          (v, y, mean, n) -> 2 * v / n);
+      sum("MEAN_SQUARES", Base.VALUE, Term.SQUARE, Root.MEAN, (v, y, mean, n) -> 2 * v / n);
 
   /** Half the sum of mean and maximum (timm's {@code avgmax}). */
   public static final Reduction MEAN_MAX_AVERAGE =
@@ -241,7 +274,7 @@ public final class Reduction {
     if (!(r > 0 && r < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("r is " + r + "; more than 0, finite, was needed");
     }
-    Result last = (s, n, c) -> Double.isFinite(c) ? c + Maths.log(s / n) / r : c;
+    Result last = new Logarithm(r, true, false);
     String name = "logSumExp(" + r + ")";
     Slope slope = (v, y, total, n) -> Maths.exp(r * (v - y)) / total;
     return new Reduction(
@@ -260,7 +293,7 @@ public final class Reduction {
       throw new IllegalArgumentException("correction is " + correction + "; 0 or more was needed");
     }
     String name = "variance(" + correction + ")";
-    Result last = (s, n, c) -> s / (n - correction);
+    Root last = new Root(1, true, correction);
     Slope slope = (v, y, mean, n) -> 2 * (v - mean) / (n - correction);
     return new Reduction(
         name, Base.VALUE, 0, false, Center.MEAN, Term.DEVIATION, 0, correction, last, slope, 0);
@@ -276,12 +309,11 @@ public final class Reduction {
     Slope slope = (v, y, m, n) -> powerSlope(v, y, p) / (mean ? n : 1);
     if (p == 1 || p == 2 || p == 3) {
       Term term = p == 1 ? Term.VALUE : p == 2 ? Term.SQUARE : Term.CUBE;
-      Result last = (s, n, c) -> root(mean ? s / n : s, p);
+      Root last = new Root((int) p, mean, 0);
       return new Reduction(name, base, floor, false, Center.NONE, term, 0, 0, last, slope, 0);
     }
     // e^(p·(ln v - m)) with m = max(ln v): no power of a value can leave the doubles.
-    Result last =
-        (s, n, c) -> Maths.exp(Double.isFinite(c) ? c + Maths.log(mean ? s / n : s) / p : c);
+    Result last = new Logarithm(p, mean, true);
     return new Reduction(
         name, base, floor, true, Center.MAX, Term.EXPONENTIAL, p, 0, last, slope, 0);
   }
@@ -290,10 +322,6 @@ public final class Reduction {
   private static double powerSlope(double v, double y, double p) {
     double q = v / y;
     return p == 1 ? 1 : v == 0 ? 0 : p == 2 ? q : p == 3 ? q * q : Maths.pow(q, p - 1);
-  }
-
-  private static double root(double x, double p) {
-    return p == 1 ? x : p == 2 ? Math.sqrt(x) : Maths.pow(x, 1 / p);
   }
 
   /**
@@ -381,6 +409,25 @@ public final class Reduction {
   }
 
   /**
+   * Which root the last step takes of the sum over the {@link #divisor}.
+   *
+   * @return 1, 2 or 3; 0 where the last step is another
+   */
+  public int root() {
+    return result instanceof Root root ? root.degree() : 0;
+  }
+
+  /**
+   * What the last step divides the sum by, where it takes a {@link #root} or a logarithm.
+   *
+   * @param n values of the plane; the sum of their weights where they have such
+   * @return n less the correction for means, 1 for sums
+   */
+  public double divisor(double n) {
+    return result.divisor(n);
+  }
+
+  /**
    * A value as the first step prepares it, before any logarithm.
    *
    * @param x a value of the plane
@@ -443,8 +490,7 @@ public final class Reduction {
   Reduction terms() {
     return term == Term.NONE
         ? null
-        : new Reduction(
-            name, base, floor, false, Center.NONE, term, rate, 0, (s, n, c) -> s, NONE, 0);
+        : new Reduction(name, base, floor, false, Center.NONE, term, rate, 0, Root.SUM, NONE, 0);
   }
 
   /** The plain maximum of the prepared values. */

@@ -2,20 +2,21 @@ package dev.lanepool.kernel.internal;
 
 /**
  * Exponentials and logarithms of doubles in plain arithmetic, the same bits on every machine and
- * backend. Off by some units in the last place of a double.
+ * backend. Off by some units in the last place of a double. Constants and steps are public for the
+ * lanes, which take the same.
  */
 public final class Maths {
   /** Adding it rounds a double below 2^51 to an integer, which is then in its lowest bits. */
-  private static final double TO_INTEGER = 0x1.8p52;
+  public static final double TO_INTEGER = 0x1.8p52;
 
   /** The bits of {@link #TO_INTEGER}. */
-  private static final long TO_INTEGER_BITS = 0x4338000000000000L;
+  public static final long TO_INTEGER_BITS = 0x4338000000000000L;
 
   /** The bits of 1. */
-  private static final long ONE_BITS = 0x3ff0000000000000L;
+  public static final long ONE_BITS = 0x3ff0000000000000L;
 
   /** Bits of a double's fraction. */
-  private static final int FRACTION = 52;
+  public static final int FRACTION = 52;
 
   /** 1 / ln 2. */
   private static final double LOG2_E = 0x1.71547652b82fep0;
@@ -66,13 +67,22 @@ public final class Maths {
   private static final double E13 = 1.0 / 6227020800.0;
 
   /** The bits of sqrt(1/2): a mantissa is taken from there to sqrt(2). */
-  private static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
+  public static final long SQRT_HALF_BITS = 0x3fe6a09e667f3bcdL;
 
   /** The bits of a fraction. */
-  private static final long FRACTION_MASK = (1L << FRACTION) - 1;
+  public static final long FRACTION_MASK = (1L << FRACTION) - 1;
 
   /** Subnormals are scaled by this, 2^54, first. */
-  private static final double SCALE = 0x1p54;
+  public static final double SCALE = 0x1p54;
+
+  /** What is added to a double's bits, so that its exponent is that of a mantissa from √½ on. */
+  public static final long ABOVE_SQRT_HALF = ONE_BITS - SQRT_HALF_BITS;
+
+  /** The bias of exponents. */
+  public static final double BIAS = 1023;
+
+  /** That of what was scaled. */
+  public static final double SCALED_BIAS = BIAS + 54;
 
   private Maths() {}
 
@@ -83,10 +93,51 @@ public final class Maths {
    * @return e^x, NaN for NaN
    */
   public static double exp(double x) {
-    double y = x < EXP_LEAST ? EXP_LEAST : x;
-    y = y > EXP_MOST ? EXP_MOST : y;
-    double k = y * LOG2_E + TO_INTEGER - TO_INTEGER;
-    double r = y - k * LN2_HIGH - k * LN2_LOW;
+    double y = clamp(x);
+    double k = powers(y);
+    return scale(expOfRest(rest(y, k)), k);
+  }
+
+  // The steps of exp: some are loops over arrays in the vector kernels.
+
+  /**
+   * The nearest exponent whose power is not certainly 0 or infinite.
+   *
+   * @param x any double
+   * @return x, or the border that it is beyond
+   */
+  public static double clamp(double x) {
+    return Math.min(Math.max(x, EXP_LEAST), EXP_MOST);
+  }
+
+  /**
+   * How often ln 2 goes into x.
+   *
+   * @param x {@link #clamp clamped}
+   * @return an integer
+   */
+  public static double powers(double x) {
+    return x * LOG2_E + TO_INTEGER - TO_INTEGER;
+  }
+
+  /**
+   * What is left of x.
+   *
+   * @param x {@link #clamp clamped}
+   * @param k its {@link #powers}
+   * @return x - k·ln 2
+   */
+  public static double rest(double x, double k) {
+    return x - k * LN2_HIGH - k * LN2_LOW;
+  }
+
+  /**
+   * e^r by Taylor's series.
+   *
+   * @param r at most ln 2 / 2 from 0
+   * @return e^r
+   */
+  public static double expOfRest(double r) {
     double p = E13 * r + E12;
     p = p * r + E11;
     p = p * r + E10;
@@ -98,15 +149,18 @@ public final class Maths {
     p = p * r + E4;
     p = p * r + E3;
     p = p * r + 0.5;
-    double result = p * r * r + r + 1;
-    // In two steps, since 2^k may be beyond the doubles where the result is not.
+    return p * r * r + r + 1;
+  }
+
+  /** x·2^k, in two steps, since 2^k may be beyond the doubles where the result is not. */
+  private static double scale(double x, double k) {
     double half = k * 0.5 + TO_INTEGER - TO_INTEGER;
-    return result * powerOfTwo(half) * powerOfTwo(k - half);
+    return x * powerOfTwo(half) * powerOfTwo(k - half);
   }
 
   private static double powerOfTwo(double k) {
-    long exponent = Double.doubleToRawLongBits(k + TO_INTEGER) - TO_INTEGER_BITS;
-    return Double.longBitsToDouble((exponent << FRACTION) + ONE_BITS);
+    long exponent = Double.doubleToRawLongBits(k + TO_INTEGER) << FRACTION;
+    return Double.longBitsToDouble(exponent + ONE_BITS);
   }
 
   /**
@@ -117,11 +171,23 @@ public final class Maths {
    */
   public static double log(double x) {
     boolean small = x < Double.MIN_NORMAL;
-    double y = small ? x * SCALE : x;
-    long bits = Double.doubleToRawLongBits(y) + (ONE_BITS - SQRT_HALF_BITS);
-    double exponent = Double.longBitsToDouble((bits >>> FRACTION) + TO_INTEGER_BITS) - TO_INTEGER;
-    exponent -= small ? 1023 + 54 : 1023;
+    long bits = Double.doubleToRawLongBits(small ? x * SCALE : x) + ABOVE_SQRT_HALF;
+    double biased = Double.longBitsToDouble((bits >>> FRACTION) + TO_INTEGER_BITS) - TO_INTEGER;
+    double exponent = biased - (small ? SCALED_BIAS : BIAS);
+    exponent = x < Double.POSITIVE_INFINITY ? exponent : x;
+    exponent = x == 0 ? Double.NEGATIVE_INFINITY : exponent;
     double mantissa = Double.longBitsToDouble((bits & FRACTION_MASK) + SQRT_HALF_BITS);
+    return logOfParts(mantissa, exponent);
+  }
+
+  /**
+   * The last step of log.
+   *
+   * @param mantissa from √½ to √2
+   * @param exponent an integer; or infinite or NaN, as the result then is
+   * @return ln(mantissa·2^exponent)
+   */
+  public static double logOfParts(double mantissa, double exponent) {
     double f = mantissa - 1;
     double s = f / (f + 2);
     double z = s * s;
@@ -135,9 +201,7 @@ public final class Maths {
     p = p * z + 1.0 / 5;
     p = p * z + 1.0 / 3;
     double twice = s + s;
-    double result = exponent * LN2_HIGH + (twice + (twice * z * p + exponent * LN2_LOW));
-    result = x < Double.POSITIVE_INFINITY ? result : x;
-    return x == 0 ? Double.NEGATIVE_INFINITY : result;
+    return exponent * LN2_HIGH + (twice + (twice * z * p + exponent * LN2_LOW));
   }
 
   /**

@@ -21,6 +21,9 @@ final class Lanes {
   static final int DOUBLE_LANES = DOUBLES.length();
   static final int FLOAT_LANES = FLOATS.length();
 
+  /** Whether doubles are compared in lanes: vectors of two were boxed. */
+  static final boolean COMPARED = DOUBLE_LANES > 2;
+
   /** As many floats as there are lanes of doubles. */
   static final VectorSpecies<Float> NARROW_FLOATS = FLOATS.withShape(half());
 
@@ -112,6 +115,12 @@ final class Lanes {
   static DoubleVector widenFirst(float[] x, int i, int count) {
     LongVector keep = LongVector.fromArray(LONGS, KEEP, KEEP_BORDER - count);
     return widen(x, i).reinterpretAsLongs().and(keep).reinterpretAsDoubles();
+  }
+
+  /** The same vector, with +0 for all but the first {@code count} values; count is -16 to 16. */
+  static DoubleVector keepFirst(DoubleVector v, int count) {
+    LongVector keep = LongVector.fromArray(LONGS, KEEP, KEEP_BORDER - count);
+    return v.reinterpretAsLongs().and(keep).reinterpretAsDoubles();
   }
 
   /** As {@link #widen(float[], int)}, with +0 where keep has zeros and not ones. */

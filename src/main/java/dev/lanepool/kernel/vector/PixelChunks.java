@@ -83,6 +83,7 @@ final class PixelChunks implements ChunkForm {
     for (int i = 0; i < planes; i++) {
       s.sums[i] += s.lanes[i];
     }
+    Arrays.fill(s.lanes, 0, LANES * planes, 0);
   }
 
   @Override

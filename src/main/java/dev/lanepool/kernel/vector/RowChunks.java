@@ -1,31 +1,21 @@
 package dev.lanepool.kernel.vector;
 
-import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
-import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
-import static dev.lanepool.kernel.vector.Lanes.exact;
-
 import dev.lanepool.FeatureMap;
-import jdk.incubator.vector.DoubleVector;
 
-/** Chunks of NCHW maps: plane after plane. */
+/** Chunks of NCHW maps: plane after plane; of each a block, which leaves no lanes to carry on. */
 final class RowChunks implements ChunkForm {
   static final ChunkForm FORM = new RowChunks();
-
-  private static final int LANES = RowSums.LANES;
-
-  private static final Boundary ADD =
-      new Boundary((x, start, stride, n, rows, s) -> addRows(Stages.ofThread(), rows, n));
 
   private RowChunks() {}
 
   @Override
   public int group(long size) {
-    return Math.clamp(Stages.CHUNK / size, 1, Stages.PLANES);
+    return size > RowSums.BLOCK ? 1 : PlaneGroups.rows((int) size);
   }
 
   @Override
   public int pixels(int planes) {
-    return Stages.CHUNK;
+    return RowSums.BLOCK;
   }
 
   @Override
@@ -49,55 +39,20 @@ final class RowChunks implements ChunkForm {
   }
 
   private static void subtract(double[] v, int start, int n, double center) {
-    int i = start;
-    for (; i <= start + n - DOUBLE_LANES; i += DOUBLE_LANES) {
-      DoubleVector.fromArray(DOUBLES, v, i).sub(center).intoArray(v, i);
-    }
-    for (; i < start + n; i++) {
+    for (int i = start; i < start + n; i++) {
       v[i] -= center;
     }
   }
 
   @Override
   public void add(Stages s, int planes, int count) {
-    ADD.reduce(null, 0, 1, count, planes, null); // the values are those of the thread's stages
-  }
-
-  private static void addRows(Stages s, int planes, int count) {
-    for (int plane = 0; plane < planes; plane++) {
-      int whole = count & -LANES;
-      for (int lane = 0; lane < LANES && whole > 0; lane += 2 * DOUBLE_LANES) {
-        pass(s.values, plane * count + lane, whole, s.lanes, plane * LANES + lane);
-      }
-      for (int i = whole; i < count; i++) {
-        s.lanes[plane * LANES + i - whole] += s.values[plane * count + i];
-      }
-    }
-  }
-
-  /** Two vectors of lanes; n is a multiple of 16. */
-  private static void pass(double[] v, int start, int n, double[] lanes, int at) {
-    DoubleVector low = DoubleVector.fromArray(DOUBLES, lanes, at);
-    DoubleVector high = DoubleVector.fromArray(DOUBLES, lanes, at + DOUBLE_LANES);
-    for (int i = start; i < start + n; i += LANES) {
-      low = exact(low).add(DoubleVector.fromArray(DOUBLES, v, i));
-      high = exact(high).add(DoubleVector.fromArray(DOUBLES, v, i + DOUBLE_LANES));
-    }
-    exact(low).intoArray(lanes, at);
-    exact(high).intoArray(lanes, at + DOUBLE_LANES);
+    DoubleRows.sums(count, planes, s.scratch);
   }
 
   @Override
   public void fold(Stages s, int planes) {
-    double[] l = s.lanes;
     for (int plane = 0; plane < planes; plane++) {
-      int i = plane * LANES;
-      for (int j = i; j < i + LANES / 2; j++) {
-        l[j] += l[j + 8];
-      }
-      double even = (l[i] + l[i + 4]) + (l[i + 2] + l[i + 6]);
-      double odd = (l[i + 1] + l[i + 5]) + (l[i + 3] + l[i + 7]);
-      s.sums[plane] += even + odd;
+      s.sums[plane] += s.scratch.sums[plane];
     }
   }
 

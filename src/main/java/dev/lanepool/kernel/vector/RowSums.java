@@ -32,7 +32,7 @@ final class RowSums {
   static final double NOTHING = -0.0;
 
   /** Rows whose strips are summed together. */
-  private static final int ROWS = DOUBLE_LANES == 8 ? 2 : 1;
+  static final int ROWS = DOUBLE_LANES == 8 ? 2 : 1;
 
   private static final Boundary THREE = new Boundary(RowSums::threeAndHalfRows);
   private static final Boundary HALF = new Boundary(RowSums::halfRows);

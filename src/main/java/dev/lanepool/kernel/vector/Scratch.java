@@ -37,6 +37,12 @@ final class Scratch {
   /** A block of values that could not be read where they were. */
   final float[] copy = new float[RowSums.BLOCK];
 
+  /** A block of values as doubles, and room for whole vectors behind. */
+  final double[] values = new double[RowSums.BLOCK + Stages.SLACK];
+
+  /** A second number for each of {@link #values}. */
+  final double[] others = new double[RowSums.BLOCK + Stages.SLACK];
+
   /** The result of each plane. */
   final float[] first = new float[CHANNELS];
 

@@ -73,6 +73,30 @@ final class StagedReduction {
     if (r.term() != Reduction.Term.NONE) {
       sum(form, r, r.term(), loaded, x, n, c, planes, s);
     }
+    finish(r, total, planes, s);
+  }
+
+  /** Makes results of sums. */
+  private static void finish(Reduction r, double total, int planes, Stages s) {
+    if (r.root() > 0) {
+      Steps.divide(s.sums, s.values, planes, r.divisor(total));
+      Roots.of(r.root(), planes, s.scratch);
+      System.arraycopy(s.values, 0, s.sums, 0, planes);
+    } else if (r.term() == Reduction.Term.EXPONENTIAL) {
+      Steps.divide(s.sums, s.values, planes, r.divisor(total));
+      Exponentials.log(planes, s.scratch);
+      Steps.addCenters(r.rate(), s.values, s.centers, planes);
+      if (r.logarithm()) {
+        Exponentials.exp(1, planes, s.scratch);
+      }
+      System.arraycopy(s.values, 0, s.sums, 0, planes);
+    } else {
+      results(r, total, planes, s);
+    }
+  }
+
+  /** The same in the one way that serves any reduction. */
+  private static void results(Reduction r, double total, int planes, Stages s) {
     for (int i = 0; i < planes; i++) {
       s.sums[i] = r.result(s.sums[i], total, s.centers[i]);
     }
@@ -101,7 +125,7 @@ final class StagedReduction {
       if (term == Reduction.Term.DEVIATION || term == Reduction.Term.EXPONENTIAL) {
         form.subtractCenters(s, planes, count);
       }
-      Steps.term(term, r.rate(), s.values, planes * count);
+      Steps.term(term, r.rate(), planes * count, s.scratch);
       if (s.selection != null) {
         form.readWeights(n, planes, (int) first, count, s);
         Steps.weigh(s.weights, s.values, planes * count);
@@ -109,7 +133,6 @@ final class StagedReduction {
       form.add(s, planes, count);
       if ((first + count) % BLOCK == 0 || first + count == size) {
         form.fold(s, planes);
-        Arrays.fill(s.lanes, 0, 16 * planes, 0);
       }
     }
   }
@@ -166,6 +189,6 @@ final class StagedReduction {
       int count,
       Stages s) {
     form.load(x, n, c, planes, first, count, s);
-    Steps.base(r, s.values, planes * count);
+    Steps.base(r, planes * count, s.scratch);
   }
 }

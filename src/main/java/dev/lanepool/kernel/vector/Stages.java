@@ -8,28 +8,31 @@ import dev.lanepool.kernel.internal.Results;
  * which stays in the L1 cache from stage to stage, and what is known of each plane.
  */
 final class Stages {
-  /** Values of a chunk; a block has a whole number of them. */
-  static final int CHUNK = 1024;
+  /** Values that are converted at a time; a block has a whole number of such chunks. */
+  static final int CHUNK = 2048;
 
   /** The most planes together. */
-  static final int PLANES = 64;
+  static final int PLANES = 128;
 
   /** Stages work on whole vectors, so there is room for one more behind everything. */
   static final int SLACK = 16;
 
   private static final ThreadLocal<Stages> OF_THREAD = ThreadLocal.withInitial(Stages::new);
 
+  /** Where loops over vectors find {@link #values} and leave sums. */
+  final Scratch scratch = Scratch.ofThread();
+
   /** The chunk: plane after plane in NCHW, pixel after pixel in NHWC. */
-  final double[] values = new double[CHUNK + SLACK];
+  final double[] values = scratch.values;
 
   /** What is selected; null for everything. */
   Selection selection;
 
   /** The weight of each of {@link #values}, where there is a selection. */
-  final double[] weights = new double[CHUNK];
+  final double[] weights = new double[RowSums.BLOCK];
 
   /** Values that were copied out of memory, still in their type. */
-  final float[] floats = new float[CHUNK + SLACK];
+  final float[] floats = new float[RowSums.BLOCK + SLACK];
 
   /** As {@link #floats}. */
   final short[] shorts = new short[CHUNK + SLACK];
@@ -37,7 +40,7 @@ final class Stages {
   /** As {@link #floats}. */
   final byte[] bytes = new byte[CHUNK + SLACK];
 
-  /** The 16 partial sums of each plane: together in NCHW, a row for each in NHWC. */
+  /** A row of NHWC channels for each of the 16 partial sums. */
   final double[] lanes = new double[16 * PLANES];
 
   /** The sum of each plane's blocks. */

@@ -7,7 +7,6 @@ import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.NEG;
 
 import dev.lanepool.kernel.Reduction;
-import dev.lanepool.kernel.internal.Maths;
 import jdk.incubator.vector.DoubleVector;
 
 /**
@@ -18,7 +17,8 @@ final class Steps {
   private Steps() {}
 
   /** Prepares n values. */
-  static void base(Reduction r, double[] v, int n) {
+  static void base(Reduction r, int n, Scratch s) {
+    double[] v = s.values;
     switch (r.base()) {
       case VALUE -> {}
       case MAGNITUDE -> magnitude(v, n);
@@ -26,17 +26,18 @@ final class Steps {
       case FLOORED -> floored(v, n, r.floor());
     }
     if (r.logarithm()) {
-      log(v, n);
+      Exponentials.log(n, s);
     }
   }
 
   /** Makes terms of n prepared values, which are relative to the center where there is one. */
-  static void term(Reduction.Term term, double rate, double[] v, int n) {
+  static void term(Reduction.Term term, double rate, int n, Scratch s) {
+    double[] v = s.values;
     switch (term) {
       case NONE, VALUE -> {}
       case SQUARE, DEVIATION -> square(v, n);
       case CUBE -> cube(v, n);
-      case EXPONENTIAL -> exp(v, n, rate);
+      case EXPONENTIAL -> Exponentials.exp(rate, n, s);
     }
   }
 
@@ -44,6 +45,13 @@ final class Steps {
   static void divide(double[] x, double[] y, int n, double divisor) {
     for (int i = 0; i < n; i++) {
       y[i] = x[i] / divisor;
+    }
+  }
+
+  /** The center, and v[i] / rate where that is finite. */
+  static void addCenters(double rate, double[] v, double[] centers, int n) {
+    for (int i = 0; i < n; i++) {
+      v[i] = Double.isFinite(centers[i]) ? centers[i] + v[i] / rate : centers[i];
     }
   }
 
@@ -90,19 +98,6 @@ final class Steps {
     for (int i = 0; i < n; i += DOUBLE_LANES) {
       DoubleVector value = DoubleVector.fromArray(DOUBLES, v, i);
       value.mul(value).mul(value).intoArray(v, i);
-    }
-  }
-
-  // One value at a time: in lanes, C2 boxed the vectors of so long a computation.
-  private static void log(double[] v, int n) {
-    for (int i = 0; i < n; i++) {
-      v[i] = Maths.log(v[i]);
-    }
-  }
-
-  private static void exp(double[] v, int n, double rate) {
-    for (int i = 0; i < n; i++) {
-      v[i] = Maths.exp(rate * v[i]);
     }
   }
 }
