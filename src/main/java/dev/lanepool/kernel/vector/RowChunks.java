@@ -1,10 +1,21 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
+import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.exact;
+import static jdk.incubator.vector.VectorOperators.MAX;
+
 import dev.lanepool.FeatureMap;
+import jdk.incubator.vector.DoubleVector;
 
 /** Chunks of NCHW maps: plane after plane; of each a block, which leaves no lanes to carry on. */
 final class RowChunks implements ChunkForm {
   static final ChunkForm FORM = new RowChunks();
+
+  private static final Boundary MAXIMA =
+      new Boundary((x, start, stride, n, rows, s) -> maxima(s.values, n, rows, s.sums));
+  private static final Boundary FOLD_MAXIMA =
+      new Boundary((x, start, stride, n, rows, s) -> foldMaxima(rows, s.sums));
 
   private RowChunks() {}
 
@@ -58,29 +69,71 @@ final class RowChunks implements ChunkForm {
 
   @Override
   public void max(Stages s, int planes, int count) {
+    maxima(s, planes, count);
     for (int plane = 0; plane < planes; plane++) {
-      double max = maxOf(s, plane * count, count);
-      s.centers[plane] = Math.max(s.centers[plane], max);
+      s.centers[plane] = Math.max(s.centers[plane], s.scratch.sums[plane]);
     }
   }
 
-  /** C2 makes vectors of this by itself; those of the Vector API were boxed in some JVMs. */
-  private static double maxOf(Stages s, int start, int n) {
-    double max = s.values[start];
-    for (int i = start + 1; i < start + n; i++) {
-      max = Math.max(max, s.values[i]);
+  /** The maximum of each row to s.scratch.sums. */
+  private static void maxima(Stages s, int planes, int count) {
+    if (count > DOUBLE_LANES) {
+      MAXIMA.reduce(null, 0, 0, count, planes, s.scratch);
+      FOLD_MAXIMA.reduce(null, 0, 0, count, planes, s.scratch);
+      return;
     }
-    return max;
+    for (int plane = 0; plane < planes; plane++) {
+      double max = Double.NEGATIVE_INFINITY;
+      for (int i = plane * count; i < (plane + 1) * count; i++) {
+        max = Math.max(max, s.values[i]);
+      }
+      s.scratch.sums[plane] = max;
+    }
+  }
+
+  private static void maxima(double[] v, int n, int rows, double[] to) {
+    for (int row = 0; row < rows; row++) {
+      maxOfVectors(v, row * n, n, to, row * DOUBLE_LANES);
+    }
+  }
+
+  /**
+   * Lane by lane; n is more than a vector. The last one overlaps, so that no row passes the loop
+   * by: where some did, C2 boxed its vectors.
+   */
+  private static void maxOfVectors(double[] v, int start, int n, double[] to, int at) {
+    DoubleVector max = DoubleVector.fromArray(DOUBLES, v, start + n - DOUBLE_LANES);
+    for (int i = start; i < start + n - DOUBLE_LANES; i += DOUBLE_LANES) {
+      max = exact(max).lanewise(MAX, DoubleVector.fromArray(DOUBLES, v, i));
+    }
+    exact(max).intoArray(to, at);
+  }
+
+  private static void foldMaxima(int rows, double[] to) {
+    for (int half = DOUBLE_LANES / 2; half >= 1; half /= 2) {
+      maxWithNext(to, half, rows * DOUBLE_LANES);
+    }
+    for (int row = 0; row < rows; row++) {
+      to[row] = to[row * DOUBLE_LANES];
+    }
+  }
+
+  /** v[i] becomes the greater of v[i] and v[i + distance]. */
+  private static void maxWithNext(double[] v, int distance, int n) {
+    for (int i = 0; i < n; i += DOUBLE_LANES) {
+      DoubleVector next = DoubleVector.fromArray(DOUBLES, v, i + distance);
+      DoubleVector.fromArray(DOUBLES, v, i).lanewise(MAX, next).intoArray(v, i);
+    }
   }
 
   @Override
   public void argMax(Stages s, int planes, int count, long first) {
+    maxima(s, planes, count);
     for (int plane = 0; plane < planes; plane++) {
-      int start = plane * count;
-      double max = maxOf(s, start, count);
+      double max = s.scratch.sums[plane];
       if (first == 0 || Double.compare(max, s.centers[plane]) > 0) {
         s.centers[plane] = max;
-        s.pixels[plane] = first + indexOf(max, s.values, start);
+        s.pixels[plane] = first + indexOf(max, s.values, plane * count);
       }
     }
   }
