@@ -193,9 +193,9 @@ final class RowSums {
       low2 = exact(low2).add(widen(x, j + k));
       high2 = exact(high2).add(widen(x, j + k + 8));
     }
-    low = exact(low).add(widenFirst(x, i + n, rest));
+    low = exact(low).add(widen(x, i + n));
     high = exact(high).add(widenFirst(x, i + n + 8, rest - 8));
-    low2 = exact(low2).add(widenFirst(x, j + n, nextRest));
+    low2 = exact(low2).add(widen(x, j + n));
     high2 = exact(high2).add(widenFirst(x, j + n + 8, nextRest - 8));
     DoubleVector sum = low.add(high);
     DoubleVector sum2 = low2.add(high2);
