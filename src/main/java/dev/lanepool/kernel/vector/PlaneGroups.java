@@ -110,11 +110,12 @@ final class PlaneGroups {
   }
 
   /**
-   * How many planes fit the L1 cache, where some operations read them twice; of many, as many as
-   * are folded together.
+   * How many planes fit the L1 cache, where some operations read them twice: two of a block each;
+   * of many, as many as are folded together. Longer planes go one by one.
    */
   static int rows(int n) {
-    int count = Math.clamp(RowSums.BLOCK / n, 1, Scratch.PLANES);
+    int least = n <= RowSums.BLOCK ? 2 : 1;
+    int count = Math.clamp(RowSums.BLOCK / n, least, Scratch.PLANES);
     return count < FLOAT_LANES ? count : count & -FLOAT_LANES;
   }
 
