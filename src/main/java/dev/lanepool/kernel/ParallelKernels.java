@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
  * planes for that, the blocks of 4096 values of float32 planes in arrays without gaps, {@link
  * Layout#NCHW}, by the reductions that {@link PlaneAccumulator} takes. What is not worth it is done
  * by the calling thread alone, exactly as {@link KernelSet#reduce(Reduction, FeatureMap, float[],
- * int)} does it: maps of less than 2<sup>18</sup> values, and memory that belongs to one thread.
+ * int)} does it: maps of less than 2<sup>19</sup> values, and memory that belongs to one thread.
  *
  * <p>How a call that is split ends, in any case only when no thread writes for it any more:
  *
@@ -33,13 +33,23 @@ import java.util.concurrent.Executor;
  */
 public final class ParallelKernels {
   /** Values that are worth a thread of their own: some times what it takes to wake one. */
-  private static final long VALUES_OF_THREAD = 1 << 17;
+  private static final int WORTH_A_THREAD = 1 << 18;
 
-  /** Values of a part, so that taking it up costs little and threads end at about the same time. */
-  private static final long VALUES_OF_PART = 1 << 15;
+  /** Parts of what is worth a thread: threads end at about the same time. */
+  private static final int PARTS_OF_WORTH = 4;
 
-  /** Adjacent channels of NHWC that fill lines of memory. */
-  private static final int ADJACENT = 16;
+  /**
+   * Block sums come out as doubles, by kernels which are up to three times slower than those for
+   * planes, but in planes that no cache holds hardly slower: as many times as much must be worth a
+   * thread.
+   */
+  private static final int BLOCKS_WORTH = 8;
+
+  /** Adjacent channels of NHWC that are worth a pass over the pixels. */
+  private static final int ADJACENT = 64;
+
+  /** Channels of NHWC that fill a line of memory. */
+  private static final int LINE = 16;
 
   private static final int BLOCK = 4096;
 
@@ -52,6 +62,7 @@ public final class ParallelKernels {
 
   private final Executor executor;
   private final int threads;
+  private final int worth;
 
   /**
    * Kernels on an executor's threads.
@@ -62,11 +73,17 @@ public final class ParallelKernels {
    * @throws IllegalArgumentException if threads is less than 1
    */
   public ParallelKernels(Executor executor, int threads) {
+    this(executor, threads, WORTH_A_THREAD);
+  }
+
+  /** With another number of values, at least 4, that are worth a thread. */
+  ParallelKernels(Executor executor, int threads, int worth) {
     this.executor = Objects.requireNonNull(executor, "executor is null; an Executor was needed");
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + "; 1 or more was needed");
     }
     this.threads = threads;
+    this.worth = worth;
   }
 
   /**
@@ -106,11 +123,12 @@ public final class ParallelKernels {
   private void run(
       Reduction r, FeatureMap x, float[] y, int yOffset, int[] index, int indexOffset) {
     FeatureShape shape = x.shape();
-    int workers = (int) Math.min(threads, shape.elements() / VALUES_OF_THREAD);
+    int workers = (int) Math.min(threads, shape.elements() / worth);
+    int onBlocks = (int) Math.min(threads, shape.elements() / worth / BLOCKS_WORTH);
     if (workers < 2 || !x.segment().isAccessibleBy(ANOTHER)) {
       whole(r, x, y, yOffset, index, indexOffset);
-    } else if (shape.planes() < 2L * workers && hasBlocks(r, x)) {
-      blocks(workers, r, x, y, yOffset, index, indexOffset);
+    } else if (onBlocks > 1 && shape.planes() < 2L * onBlocks && hasBlocks(r, x)) {
+      blocks(onBlocks, r, x, y, yOffset, index, indexOffset);
     } else {
       planes(workers, r, x, y, yOffset, index, indexOffset);
     }
@@ -140,8 +158,11 @@ public final class ParallelKernels {
       int indexOffset) {
     FeatureShape shape = x.shape();
     int c = shape.c();
-    int unit = x.layout() == Layout.NCHW ? 1 : ADJACENT;
-    long planes = (VALUES_OF_PART / shape.planeSize() / unit + 1) * unit;
+    long planes = worth / PARTS_OF_WORTH / shape.planeSize() + 1;
+    if (x.layout() == Layout.NHWC) {
+      int adjacent = Math.max(ADJACENT, Math.ceilDiv(c, workers * LINE) * LINE);
+      planes = Math.max(planes, shape.n() < 2 * workers ? adjacent : c);
+    }
     int channels = (int) Math.min(planes, c);
     int samples = (int) Math.min(planes / channels, shape.n());
     int parts = Math.ceilDiv(c, channels);

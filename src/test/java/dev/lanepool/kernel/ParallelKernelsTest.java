@@ -31,7 +31,8 @@ import org.junit.jupiter.api.function.Executable;
 /** When work is handed on, and how a call ends. */
 @Timeout(60)
 class ParallelKernelsTest {
-  private static final FeatureShape SHAPE = new FeatureShape(2, 50, 70, 80);
+  private static final FeatureShape SHAPE = new FeatureShape(2, 50, 7, 8);
+  private static final int WORTH = 1000;
   private static final int PLANES = 100;
   private static final FeatureMap X = map(SHAPE);
 
@@ -47,19 +48,38 @@ class ParallelKernelsTest {
 
   @Test
   void othersAreAskedWhereThereIsWorkForThem() {
-    assertEquals(0, asked(SHAPE, 1));
-    assertEquals(2, asked(SHAPE, 3));
-    assertEquals(3, asked(SHAPE, 100), "560000 values are enough for four threads");
-    assertEquals(1, asked(new FeatureShape(1, 1, 1, 1 << 18), 4));
-    assertEquals(0, asked(new FeatureShape(1, 2048, 7, 7), 4), "no gain, no split");
-    assertEquals(0, asked(new FeatureShape(0, 2048, 1000, 1000), 4), "empty");
+    assertEquals(0, asked(Layout.NCHW, SHAPE, 1, WORTH));
+    assertEquals(2, asked(Layout.NCHW, SHAPE, 3, WORTH));
+    assertEquals(4, asked(Layout.NCHW, SHAPE, 100, WORTH), "5600 values are enough for five");
+    FeatureShape batch = new FeatureShape(8, 20, 7, 8);
+    assertEquals(3, asked(Layout.NHWC, batch, 4, WORTH), "samples");
+    assertEquals(2, asked(Layout.NHWC, new FeatureShape(1, 192, 7, 8), 4, WORTH), "3·64 channels");
+    assertEquals(0, asked(Layout.NHWC, new FeatureShape(1, 64, 7, 80), 4, WORTH), "one pass");
+    FeatureShape plane = new FeatureShape(1, 1, 1, 8 * 3 * WORTH);
+    assertEquals(2, asked(Layout.NCHW, plane, 4, WORTH), "blocks");
+    assertEquals(2, asked(Layout.NHWC, plane, 4, WORTH), "blocks of the only channel");
+    assertEquals(0, asked(Layout.NCHW, new FeatureShape(0, 2048, 1000, 1000), 4, WORTH), "empty");
   }
 
-  private static int asked(FeatureShape shape, int threads) {
+  @Test
+  void withoutGainNothingIsSplit() {
     AtomicInteger asked = new AtomicInteger();
-    FeatureMap x = map(shape);
+    ParallelKernels parallel = new ParallelKernels(task -> asked.incrementAndGet(), 4);
+    FeatureShape head = new FeatureShape(1, 2048, 14, 14);
+    FeatureMap x = FeatureMap.allocate(Layout.NCHW, head);
+    parallel.reduce(Reduction.MEAN, x, new float[2048], 0);
+    assertEquals(0, asked.get());
+    FeatureMap batch = FeatureMap.allocate(Layout.NCHW, new FeatureShape(2, 2048, 14, 14));
+    parallel.reduce(Reduction.MEAN, batch, new float[4096], 0);
+    assertEquals(2, asked.get());
+  }
+
+  private static int asked(Layout layout, FeatureShape shape, int threads, int worth) {
+    AtomicInteger asked = new AtomicInteger();
+    FeatureMap x = map(shape).toLayout(layout);
     float[] y = new float[(int) shape.planes()];
-    new ParallelKernels(task -> asked.incrementAndGet(), threads).reduce(Reduction.MEAN, x, y, 0);
+    ParallelKernels parallel = new ParallelKernels(task -> asked.incrementAndGet(), threads, worth);
+    parallel.reduce(Reduction.MEAN, x, y, 0);
     float[] expected = new float[y.length];
     Kernels.best().reduce(Reduction.MEAN, x, expected, 0);
     assertArrayEquals(expected, y, "whatever becomes of the tasks");
@@ -71,7 +91,7 @@ class ParallelKernelsTest {
     ExecutorService executor = Executors.newFixedThreadPool(2);
     executor.shutdown();
     float[] y = new float[PLANES];
-    new ParallelKernels(executor, 4).reduce(Reduction.MEAN, X, y, 0);
+    new ParallelKernels(executor, 4, WORTH).reduce(Reduction.MEAN, X, y, 0);
     assertMeans(y);
   }
 
@@ -83,7 +103,7 @@ class ParallelKernelsTest {
           throw broken;
         };
     float[] y = new float[PLANES];
-    ParallelKernels parallel = new ParallelKernels(executor, 4);
+    ParallelKernels parallel = new ParallelKernels(executor, 4, WORTH);
     Executable call = () -> parallel.reduce(Reduction.MEAN, X, y, 0);
     assertSame(broken, assertThrows(IllegalStateException.class, call));
     assertArrayEquals(new float[PLANES], y);
@@ -92,7 +112,7 @@ class ParallelKernelsTest {
   @Test
   void anInterruptedCallerGetsACancellation() {
     float[] y = new float[PLANES];
-    ParallelKernels parallel = new ParallelKernels(task -> {}, 4);
+    ParallelKernels parallel = new ParallelKernels(task -> {}, 4, WORTH);
     Thread.currentThread().interrupt();
     Executable call = () -> parallel.reduce(Reduction.MEAN, X, y, 0);
     assertThrows(CancellationException.class, call);
@@ -185,7 +205,7 @@ class ParallelKernelsTest {
   @Test
   void callersShareAnExecutorAndMayBeItsOwnThreads() throws Exception {
     try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
-      ParallelKernels parallel = new ParallelKernels(executor, 3);
+      ParallelKernels parallel = new ParallelKernels(executor, 3, WORTH);
       List<Future<float[]>> calls = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         calls.add(
@@ -210,7 +230,7 @@ class ParallelKernelsTest {
       FeatureMap confined = FeatureMap.of(segment, ElementType.FLOAT32, Layout.NCHW, SHAPE);
       AtomicBoolean asked = new AtomicBoolean();
       float[] y = new float[PLANES];
-      new ParallelKernels(task -> asked.set(true), 4).reduce(Reduction.MEAN, confined, y, 0);
+      new ParallelKernels(task -> asked.set(true), 4, WORTH).reduce(Reduction.MEAN, confined, y, 0);
       assertMeans(y);
       assertFalse(asked.get());
     }
@@ -221,7 +241,7 @@ class ParallelKernelsTest {
     fails("executor is null", () -> new ParallelKernels(null, 2));
     fails("threads is 0", () -> new ParallelKernels(Runnable::run, 0));
     AtomicBoolean asked = new AtomicBoolean();
-    ParallelKernels parallel = new ParallelKernels(task -> asked.set(true), 4);
+    ParallelKernels parallel = new ParallelKernels(task -> asked.set(true), 4, WORTH);
     float[] y = new float[PLANES];
     int[] index = new int[PLANES];
     Reduction max = Reduction.MAX;
