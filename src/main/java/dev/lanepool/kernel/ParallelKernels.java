@@ -15,7 +15,9 @@ import java.util.concurrent.Executor;
  * planes for that, the blocks of 4096 values of float32 planes in arrays without gaps, {@link
  * Layout#NCHW}, by the reductions that {@link PlaneAccumulator} takes. What is not worth it is done
  * by the calling thread alone, exactly as {@link KernelSet#reduce(Reduction, FeatureMap, float[],
- * int)} does it: maps of less than 2<sup>19</sup> values, and memory that belongs to one thread.
+ * int)} does it: maps of less than 2<sup>19</sup> values, planes of less than 2<sup>22</sup> that
+ * would have to be split at blocks, less than 128 channels of an {@link Layout#NHWC} sample, and
+ * memory that belongs to one thread.
  *
  * <p>How a call that is split ends, in any case only when no thread writes for it any more:
  *
@@ -28,8 +30,8 @@ import java.util.concurrent.Executor;
  * </ul>
  *
  * <p>After an exception, results that were to be written may have been written or not. A call
- * allocates a few small objects and, for blocks, up to 64 KB per thread. Thread-safe if the
- * executor is.
+ * allocates a few small objects and, for blocks, up to 70 KB per thread and plane. Thread-safe if
+ * the executor is.
  */
 public final class ParallelKernels {
   /** Values that are worth a thread of their own: some times what it takes to wake one. */
