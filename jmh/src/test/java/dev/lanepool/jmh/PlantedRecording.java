@@ -58,6 +58,7 @@ public final class PlantedRecording {
       System.err.println("more than " + Text.percent(Verdict.NOISE) + " is too much");
       System.exit(Verdict.INCONCLUSIVE.exitStatus());
     }
+    Files.createDirectories(FILE.getParent());
     results.write(FILE);
   }
 
