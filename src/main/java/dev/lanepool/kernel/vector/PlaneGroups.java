@@ -83,7 +83,7 @@ final class PlaneGroups {
       int channel = plane % channels;
       int count = 1;
       if (layout == Layout.NCHW && n <= RowSums.BLOCK) {
-        count = Math.min(rows(n), last - plane);
+        count = Math.min(Math.max(2, rows(n)), last - plane); // two are summed together
         forms.rows().reduce(x, xOffset + plane * n, 1, n, count, s);
       } else if (layout == Layout.NCHW) {
         forms.blocks().reduce(x, xOffset + plane * n, 1, n, 1, s);
@@ -113,12 +113,11 @@ final class PlaneGroups {
   }
 
   /**
-   * How many planes fit the L1 cache, where some operations read them twice: two of a block each;
-   * of many, as many as are folded together. Longer planes go one by one.
+   * How many planes fit the L1 cache, where some operations read them twice; of many, as many as
+   * are folded together.
    */
   static int rows(int n) {
-    int least = n <= RowSums.BLOCK ? 2 : 1;
-    int count = Math.clamp(RowSums.BLOCK / n, least, Scratch.PLANES);
+    int count = Math.clamp(RowSums.BLOCK / n, 1, Scratch.PLANES);
     return count < FLOAT_LANES ? count : count & -FLOAT_LANES;
   }
 
