@@ -27,7 +27,6 @@ class KernelSpecTest {
           "pointwise",
           "quantizedMean",
           "reduce",
-          "reduceChannels",
           "statistics",
           "weightGradient");
 

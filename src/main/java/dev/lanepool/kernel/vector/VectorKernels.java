@@ -170,21 +170,6 @@ public final class VectorKernels implements KernelSet {
   }
 
   @Override
-  public void reduceChannels(
-      Reduction r,
-      FeatureMap x,
-      int n,
-      int c,
-      int channels,
-      float[] y,
-      int yOffset,
-      int[] index,
-      int indexOffset) {
-    Arguments.channels(r, x, n, c, channels, y, yOffset, index, indexOffset);
-    part(r, x, n, c, channels, y, yOffset, index, indexOffset);
-  }
-
-  @Override
   public void statistics(
       List<Reduction> statistics,
       FeatureMap x,
@@ -207,34 +192,33 @@ public final class VectorKernels implements KernelSet {
       int yOffset,
       int[] index,
       int indexOffset) {
-    Forms forms = index == null ? forms(r) : r == Reduction.MAX ? Forms.ARG_MAX : null;
-    if (forms != null && x.hasArray()) {
-      int first = n * x.shape().c() + c;
-      PlaneGroups.reduce(
-          forms,
-          x.array(),
-          x.offset(),
-          x.layout(),
-          x.shape().c(),
-          (int) x.shape().planeSize(),
-          first,
-          first + planes,
-          y,
-          yOffset,
-          null,
-          0,
-          index,
-          indexOffset);
-    } else if (forms != null && CopiedPlanes.serve(x)) {
-      CopiedPlanes.reduce(forms, x, n, c, c + planes, y, yOffset, index, indexOffset);
-    } else {
+    Forms forms =
+        !x.hasArray() ? null : index == null ? forms(r) : r == Reduction.MAX ? Forms.ARG_MAX : null;
+    if (forms == null) {
       Results results = Results.to(y, yOffset, index, indexOffset);
       try {
         StagedReduction.reduce(r, x, null, n, c, c + planes, results);
       } finally {
         results.release();
       }
+      return;
     }
+    int first = n * x.shape().c() + c;
+    PlaneGroups.reduce(
+        forms,
+        x.array(),
+        x.offset(),
+        x.layout(),
+        x.shape().c(),
+        (int) x.shape().planeSize(),
+        first,
+        first + planes,
+        y,
+        yOffset,
+        null,
+        0,
+        index,
+        indexOffset);
   }
 
   /** The loop forms of a reduction of float arrays; null where it has none of its own. */
