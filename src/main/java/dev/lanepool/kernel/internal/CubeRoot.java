@@ -1,5 +1,8 @@
 package dev.lanepool.kernel.internal;
 
+import static dev.lanepool.kernel.internal.Maths.TO_INTEGER;
+import static dev.lanepool.kernel.internal.Maths.TO_INTEGER_BITS;
+
 /**
  * Cube roots of doubles in plain arithmetic, the same bits on every machine and backend: off by
  * less than one unit in the last place. An estimate of 1 / ∛x by its exponent, improved twice by
@@ -8,12 +11,6 @@ package dev.lanepool.kernel.internal;
  * <p>The constants are public for the lanes, which take the same steps.
  */
 public final class CubeRoot {
-  /** As in {@link Maths}: adding it rounds to an integer, which is then in the lowest bits. */
-  public static final double TO_INTEGER = 0x1.8p52;
-
-  /** A double that is above 2^52 by what is in its lowest bits. */
-  public static final long TO_INTEGER_BITS = 0x4338000000000000L;
-
   /** What the exponent of a root loses for each of x. */
   public static final double SLOPE = -1.0 / 3;
 

@@ -1,5 +1,7 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.Maths.TO_INTEGER;
+import static dev.lanepool.kernel.internal.Maths.TO_INTEGER_BITS;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -55,9 +57,9 @@ final class Roots {
   private static void estimate(double[] v, double[] roots, int n) {
     for (int i = 0; i < n; i += DOUBLE_LANES) {
       DoubleVector x = scaled(at(v, i));
-      LongVector high = x.reinterpretAsLongs().lanewise(LSHR, 32).or(CubeRoot.TO_INTEGER_BITS);
-      DoubleVector exponent = high.reinterpretAsDoubles().sub(CubeRoot.TO_INTEGER);
-      DoubleVector d = exponent.mul(CubeRoot.SLOPE).add(CubeRoot.BIAS).add(CubeRoot.TO_INTEGER);
+      LongVector high = x.reinterpretAsLongs().lanewise(LSHR, 32).or(TO_INTEGER_BITS);
+      DoubleVector exponent = high.reinterpretAsDoubles().sub(TO_INTEGER);
+      DoubleVector d = exponent.mul(CubeRoot.SLOPE).add(CubeRoot.BIAS).add(TO_INTEGER);
       d.reinterpretAsLongs().lanewise(LSHL, 32).reinterpretAsDoubles().intoArray(roots, i);
     }
   }

@@ -159,6 +159,7 @@ final class RowDots {
     }
   }
 
+  /** Lanes of a row times four vectors. */
   private static void fourProducts(
       float[] x, int i, int n, double[] f, int fAt, double[] s, int to) {
     DoubleVector a = at(s, to);
@@ -178,23 +179,24 @@ final class RowDots {
     exact(d).intoArray(s, to + 3 * LANES);
   }
 
+  /** Lanes of two rows times four vectors. */
   private static void eightProducts(
       float[] x, int i, int j, int n, double[] f, int fAt, double[] s, int to, int nextTo) {
-    DoubleVector a = at(s, to + 0 * LANES);
-    DoubleVector b = at(s, to + 1 * LANES);
+    DoubleVector a = at(s, to);
+    DoubleVector b = at(s, to + LANES);
     DoubleVector c = at(s, to + 2 * LANES);
     DoubleVector d = at(s, to + 3 * LANES);
-    DoubleVector a2 = at(s, nextTo + 0 * LANES);
-    DoubleVector b2 = at(s, nextTo + 1 * LANES);
+    DoubleVector a2 = at(s, nextTo);
+    DoubleVector b2 = at(s, nextTo + LANES);
     DoubleVector c2 = at(s, nextTo + 2 * LANES);
     DoubleVector d2 = at(s, nextTo + 3 * LANES);
     for (int k = 0; k < n; k += LANES) {
       DoubleVector value = widen(x, i + k);
       DoubleVector value2 = widen(x, j + k);
-      DoubleVector factor0 = at(f, fAt + k + 0 * BLOCK);
+      DoubleVector factor0 = at(f, fAt + k);
       a = multiplyAdd(value, factor0, exact(a));
       a2 = multiplyAdd(value2, factor0, exact(a2));
-      DoubleVector factor1 = at(f, fAt + k + 1 * BLOCK);
+      DoubleVector factor1 = at(f, fAt + k + BLOCK);
       b = multiplyAdd(value, factor1, exact(b));
       b2 = multiplyAdd(value2, factor1, exact(b2));
       DoubleVector factor2 = at(f, fAt + k + 2 * BLOCK);
@@ -204,12 +206,12 @@ final class RowDots {
       d = multiplyAdd(value, factor3, exact(d));
       d2 = multiplyAdd(value2, factor3, exact(d2));
     }
-    exact(a).intoArray(s, to + 0 * LANES);
-    exact(b).intoArray(s, to + 1 * LANES);
+    exact(a).intoArray(s, to);
+    exact(b).intoArray(s, to + LANES);
     exact(c).intoArray(s, to + 2 * LANES);
     exact(d).intoArray(s, to + 3 * LANES);
-    exact(a2).intoArray(s, nextTo + 0 * LANES);
-    exact(b2).intoArray(s, nextTo + 1 * LANES);
+    exact(a2).intoArray(s, nextTo);
+    exact(b2).intoArray(s, nextTo + LANES);
     exact(c2).intoArray(s, nextTo + 2 * LANES);
     exact(d2).intoArray(s, nextTo + 3 * LANES);
   }

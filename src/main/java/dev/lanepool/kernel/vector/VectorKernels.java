@@ -96,15 +96,7 @@ public final class VectorKernels implements KernelSet {
   @Override
   public void reduce(Reduction r, FeatureMap x, float[] y, int yOffset) {
     Arguments.reduction(r, x, y, yOffset, null, 0);
-    Forms forms = forms(r);
-    if (forms != null && x.hasArray()) {
-      PlaneGroups.reduce(
-          forms, x.array(), x.offset(), x.layout(), x.shape(), y, yOffset, null, 0, null, 0);
-    } else if (forms != null && CopiedPlanes.serve(x)) {
-      CopiedPlanes.reduce(forms, x, y, yOffset, null, 0);
-    } else {
-      reduce(r, x, null, Results.to(y, yOffset, null, 0));
-    }
+    reduceAll(r, x, y, yOffset, null, 0);
   }
 
   @Override
@@ -112,11 +104,19 @@ public final class VectorKernels implements KernelSet {
       Reduction r, FeatureMap x, float[] y, int yOffset, int[] index, int indexOffset) {
     Arguments.indexed(r, x, index);
     Arguments.reduction(r, x, y, yOffset, index, indexOffset);
-    if (r == Reduction.MAX && x.hasArray()) {
+    reduceAll(r, x, y, yOffset, index, indexOffset);
+  }
+
+  /** By the loops for floats, in place or copied, where there are any; index may be null. */
+  private static void reduceAll(
+      Reduction r, FeatureMap x, float[] y, int yOffset, int[] index, int indexOffset) {
+    Forms forms = forms(r, index != null);
+    if (forms != null && x.hasArray()) {
       float[] array = x.array();
-      argMax(array, x.offset(), x.layout(), x.shape(), y, yOffset, index, indexOffset);
-    } else if (r == Reduction.MAX && CopiedPlanes.serve(x)) {
-      CopiedPlanes.reduce(Forms.ARG_MAX, x, y, yOffset, index, indexOffset);
+      PlaneGroups.reduce(
+          forms, array, x.offset(), x.layout(), x.shape(), y, yOffset, null, 0, index, indexOffset);
+    } else if (forms != null && CopiedPlanes.serve(x)) {
+      CopiedPlanes.reduce(forms, x, y, yOffset, index, indexOffset);
     } else {
       reduce(r, x, null, Results.to(y, yOffset, index, indexOffset));
     }
@@ -192,8 +192,7 @@ public final class VectorKernels implements KernelSet {
       int yOffset,
       int[] index,
       int indexOffset) {
-    Forms forms =
-        !x.hasArray() ? null : index == null ? forms(r) : r == Reduction.MAX ? Forms.ARG_MAX : null;
+    Forms forms = x.hasArray() ? forms(r, index != null) : null;
     if (forms == null) {
       Results results = Results.to(y, yOffset, index, indexOffset);
       try {
@@ -221,8 +220,11 @@ public final class VectorKernels implements KernelSet {
         indexOffset);
   }
 
-  /** The loop forms of a reduction of float arrays; null where it has none of its own. */
-  private static Forms forms(Reduction r) {
+  /** The loop forms of a reduction of floats; null where it has none of its own. */
+  private static Forms forms(Reduction r, boolean indexed) {
+    if (indexed) {
+      return r == Reduction.MAX ? Forms.ARG_MAX : null;
+    }
     if (r == Reduction.MEAN) {
       return Forms.MEAN;
     }
