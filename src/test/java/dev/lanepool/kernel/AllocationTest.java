@@ -2,7 +2,6 @@ package dev.lanepool.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
@@ -57,7 +56,6 @@ class AllocationTest {
 
   @Test
   void nothingDependsOnTheTypeProfile() throws Exception {
-    assumeTrue(Kernels.backend().bits() > 0, "without vectors there is nothing to box");
     String option = "-XX:-UseTypeProfile";
     assertNotInEveryJvm(inFreshJvm(option), option);
   }
