@@ -3,8 +3,6 @@ package dev.lanepool.jmh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -39,19 +37,10 @@ public final class PlantedRecording {
     Path log = Files.createTempFile("planted", ".log");
     List<Measurement> measurements = new ArrayList<>();
     for (int fork = 0; fork < FORKS; fork++) {
-      for (Measurement m : measure("one-accumulator", fork, log)) {
-        measurements.add(Recorded.fork(CASE, m.variant(), m.fork(), m.median(), m.bytesPerCall()));
-      }
+      measurements.addAll(measure("one-accumulator", fork, log));
     }
     Files.delete(log);
-    Results results =
-        new Results(
-            Results.FORMAT,
-            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-            List.of("PlantedRecording"),
-            Machine.here(),
-            Jdk.here(),
-            measurements);
+    Results results = Recorded.here("PlantedRecording", CASE, measurements);
     double noise = new Ratios(results).noise(CASE).orElseThrow();
     System.out.println("A/A ±" + Text.percent(noise));
     if (noise > Verdict.NOISE) {

@@ -3,8 +3,6 @@ package dev.lanepool.jmh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -54,24 +52,17 @@ public final class QuietRecording {
     }
   }
 
-  /** As bench does, without the scalar forks and JMH's own records; of the samples the median. */
+  /** As bench does, without the scalar forks. */
   private static Results record() throws IOException {
     Path log = Files.createTempFile("quiet", ".log");
     JmhFork forks = new JmhFork(TIMING, log);
     List<Measurement> measurements = new ArrayList<>();
     for (Job job : Plan.of(List.of(CASE), of -> List.of(), FORKS)) {
       if (!job.variant().equals(Variant.SCALAR)) {
-        Measurement m = forks.run(job, Width.MAX);
-        measurements.add(Recorded.fork(CASE, m.variant(), m.fork(), m.median(), m.bytesPerCall()));
+        measurements.add(forks.run(job, Width.MAX));
       }
     }
     Files.delete(log);
-    return new Results(
-        Results.FORMAT,
-        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        List.of("QuietRecording"),
-        Machine.here(),
-        Jdk.here(),
-        measurements);
+    return Recorded.here("QuietRecording", CASE, measurements);
   }
 }

@@ -1,5 +1,7 @@
 package dev.lanepool.jmh;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -43,6 +45,19 @@ final class Recorded {
             forks(of, Variant.AGAIN, ratios))
         .flatMap(List::stream)
         .toList();
+  }
+
+  /** What was measured here and now, without JMH's own records; of the samples the medians. */
+  static Results here(String command, Case of, List<Measurement> measured) {
+    return new Results(
+        Results.FORMAT,
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        List.of(command),
+        Machine.here(),
+        Jdk.here(),
+        measured.stream()
+            .map(m -> fork(of, m.variant(), m.fork(), m.median(), m.bytesPerCall()))
+            .toList());
   }
 
   @SafeVarargs
