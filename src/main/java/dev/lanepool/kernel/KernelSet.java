@@ -165,6 +165,34 @@ public interface KernelSet extends AdaptiveKernels, GradientKernels, SelectionKe
   void reduce(Reduction r, FeatureMap x, FeatureMap y);
 
   /**
+   * As {@link #reduce(Reduction, FeatureMap, float[], int)}, of adjacent channels of one sample
+   * only: a part of the work that may be done beside the others. Each result has its place among
+   * those of the whole map, and nothing else is written.
+   *
+   * @param r what to compute
+   * @param x the maps
+   * @param n the sample, 0 to N - 1
+   * @param c the first channel
+   * @param channels how many, from 0 to C - c
+   * @param y receives the results in an array for those of all planes, channel c's at yOffset + n·C
+   *     + c
+   * @param yOffset where the first plane's result goes in y
+   * @param index receives indices h·W + w in the same way, for {@link Reduction#MAX} and {@link
+   *     Reduction#MIN}; or null where they are not wanted
+   * @param indexOffset where the first plane's index goes in index
+   */
+  void reduceChannels(
+      Reduction r,
+      FeatureMap x,
+      int n,
+      int c,
+      int channels,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset);
+
+  /**
    * Several reductions while memory is read once: all of them of a few channels, as many as the
    * caches hold, then of the next. Each has the bits that it has alone. Results are concatenated in
    * the order of the list, sample by sample: for each, C values of the first, C of the second and

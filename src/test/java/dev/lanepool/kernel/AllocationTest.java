@@ -207,7 +207,7 @@ class AllocationTest {
   }
 
   @Test
-  void bestStatisticsAllocateNothing() throws Throwable {
+  void bestStatisticsAndPartsAllocateNothing() throws Throwable {
     List<Reduction> statistics =
         List.of(Reduction.MEAN, Reduction.MAX, Reduction.MIN, Reduction.variance(1));
     float[] to = new float[4 * 100];
@@ -218,6 +218,9 @@ class AllocationTest {
         FeatureMap map = FeatureMap.of(x, 1, layout, new FeatureShape(1, 100, plane[0], plane[1]));
         Runnable call = () -> Kernels.best().statistics(statistics, map, to, 0, indices, 0);
         cases.add(new Case("statistics " + map, 5, call));
+        Runnable part =
+            () -> Kernels.best().reduceChannels(Reduction.MAX, map, 0, 30, 50, to, 0, indices, 0);
+        cases.add(new Case("reduceChannels " + map, 10, part));
       }
     }
     assertNothingAllocated(cases);

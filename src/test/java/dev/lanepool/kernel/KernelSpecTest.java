@@ -27,6 +27,7 @@ class KernelSpecTest {
           "pointwise",
           "quantizedMean",
           "reduce",
+          "reduceChannels",
           "statistics",
           "weightGradient");
 

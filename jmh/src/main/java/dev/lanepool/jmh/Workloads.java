@@ -46,6 +46,7 @@ final class Workloads {
         Kernel.of("MASKED_MEAN_FLOAT32", l, Shapes.MAPS, e -> SelectedMean.masked(l, e)),
         Kernel.of("WEIGHTED_MEAN_FLOAT32", l, Shapes.MAPS, e -> SelectedMean.weighted(l, e)),
         Kernel.of("QUANTIZED_MEAN_INT8", l, Shapes.MAPS, e -> new QuantizedMean(l, e)),
+        Kernel.of("PARALLEL_MEAN_FLOAT32", l, Shapes.LARGE, e -> new ParallelMean(l, e)),
         Kernel.of("MEAN_GRADIENT_FLOAT32", l, Shapes.MAPS, e -> ReductionGradient.ofMean(l, e)),
         Kernel.of("MAX_GRADIENT_FLOAT32", l, Shapes.MAPS, e -> ReductionGradient.ofMax(l, e)),
         Kernel.of(

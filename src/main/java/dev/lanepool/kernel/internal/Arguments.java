@@ -62,6 +62,38 @@ public final class Arguments {
     }
   }
 
+  /** Checks a reduction of adjacent channels of a sample; index may be null. */
+  public static void channels(
+      Reduction r,
+      FeatureMap x,
+      int n,
+      int c,
+      int channels,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
+    if (index != null) {
+      indexed(r, x, index);
+    }
+    reduction(r, x, y, yOffset, index, indexOffset);
+    FeatureShape shape = x.shape();
+    if (n < 0 || n >= shape.n()) {
+      throw new IllegalArgumentException(
+          "n is " + n + "; a sample of the shape " + shape + " was needed");
+    }
+    if (c < 0 || channels < 0 || channels > shape.c() - c) {
+      throw new IllegalArgumentException(
+          "c is "
+              + c
+              + " and channels is "
+              + channels
+              + "; a range of the channels of the shape "
+              + shape
+              + " was needed");
+    }
+  }
+
   /** Checks several reductions of a map into y, and into index unless it is null. */
   public static void statistics(
       List<Reduction> statistics,

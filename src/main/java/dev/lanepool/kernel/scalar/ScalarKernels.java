@@ -170,6 +170,21 @@ public final class ScalarKernels implements KernelSet {
   }
 
   @Override
+  public void reduceChannels(
+      Reduction r,
+      FeatureMap x,
+      int n,
+      int c,
+      int channels,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
+    Arguments.channels(r, x, n, c, channels, y, yOffset, index, indexOffset);
+    part(r, x, n, c, channels, y, yOffset, index, indexOffset);
+  }
+
+  @Override
   public void statistics(
       List<Reduction> statistics,
       FeatureMap x,

@@ -36,37 +36,50 @@ final class CopiedPlanes {
    */
   static void reduce(
       Forms forms, FeatureMap x, float[] y, int yOffset, int[] index, int indexOffset) {
-    FeatureShape shape = x.shape();
+    for (int n = 0; n < x.shape().n(); n++) {
+      reduce(forms, x, n, 0, x.shape().c(), y, yOffset, index, indexOffset);
+    }
+  }
+
+  /** Reduces channels from first to last, exclusive, of sample n. */
+  static void reduce(
+      Forms forms,
+      FeatureMap x,
+      int n,
+      int first,
+      int last,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
     Layout layout = x.layout();
     float[] copy = COPY.get();
     Stages s = Stages.ofThread();
-    int size = (int) shape.planeSize();
+    int size = (int) x.shape().planeSize();
     int group = group(layout, size);
-    for (int n = 0; n < shape.n(); n++) {
-      for (int c = 0; c < shape.c(); c += group) {
-        int planes = Math.min(group, shape.c() - c);
-        if (layout == Layout.NCHW) {
-          Decoder.rows(x, n, c, planes, 0, size, copy, s);
-        } else {
-          Decoder.pixels(x, n, c, planes, 0, size, copy, s);
-        }
-        int plane = n * shape.c() + c;
-        PlaneGroups.reduce(
-            forms,
-            copy,
-            0,
-            layout,
-            planes,
-            size,
-            0,
-            planes,
-            y,
-            yOffset + plane,
-            null,
-            0,
-            index,
-            indexOffset + plane);
+    for (int c = first; c < last; c += group) {
+      int planes = Math.min(group, last - c);
+      if (layout == Layout.NCHW) {
+        Decoder.rows(x, n, c, planes, 0, size, copy, s);
+      } else {
+        Decoder.pixels(x, n, c, planes, 0, size, copy, s);
       }
+      int plane = n * x.shape().c() + c;
+      PlaneGroups.reduce(
+          forms,
+          copy,
+          0,
+          layout,
+          planes,
+          size,
+          0,
+          planes,
+          y,
+          yOffset + plane,
+          null,
+          0,
+          index,
+          indexOffset + plane);
     }
   }
 

@@ -91,13 +91,16 @@ final class PlaneGroups {
         forms.blocks().reduce(x, xOffset + (plane - channel) * n + channel, channels, n, 1, s);
       } else {
         count = wholeVectors(Math.min(channels - channel, last - plane));
-        // The last group of a sample reaches back, so that no lane is beyond its channels.
+        // The last group of a sample reaches back, so that no lane is beyond its channels; what it
+        // has of others than first to last is not kept.
         int back = Math.max(0, channel + count - channels);
         int start = xOffset + (plane - channel) * n + channel - back;
         forms.pixels().reduce(x, start, channels, n, count, s);
         plane -= back;
       }
-      copy(s, count, y, yOffset + plane, z, zOffset + plane, index, indexOffset + plane);
+      int from = Math.max(first, plane);
+      int kept = Math.min(last, plane + count) - from;
+      copy(s, from - plane, kept, y, yOffset + from, z, zOffset + from, index, indexOffset + from);
       plane += count;
     }
   }
@@ -127,13 +130,21 @@ final class PlaneGroups {
   }
 
   private static void copy(
-      Scratch s, int count, float[] y, int yTo, float[] z, int zTo, int[] index, int indexTo) {
-    System.arraycopy(s.first, 0, y, yTo, count);
+      Scratch s,
+      int from,
+      int count,
+      float[] y,
+      int yTo,
+      float[] z,
+      int zTo,
+      int[] index,
+      int indexTo) {
+    System.arraycopy(s.first, from, y, yTo, count);
     if (z != null) {
-      System.arraycopy(s.second, 0, z, zTo, count);
+      System.arraycopy(s.second, from, z, zTo, count);
     }
     if (index != null) {
-      System.arraycopy(s.index, 0, index, indexTo, count);
+      System.arraycopy(s.index, from, index, indexTo, count);
     }
   }
 }

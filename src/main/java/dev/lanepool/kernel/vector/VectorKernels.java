@@ -170,6 +170,21 @@ public final class VectorKernels implements KernelSet {
   }
 
   @Override
+  public void reduceChannels(
+      Reduction r,
+      FeatureMap x,
+      int n,
+      int c,
+      int channels,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
+    Arguments.channels(r, x, n, c, channels, y, yOffset, index, indexOffset);
+    part(r, x, n, c, channels, y, yOffset, index, indexOffset);
+  }
+
+  @Override
   public void statistics(
       List<Reduction> statistics,
       FeatureMap x,
@@ -192,32 +207,34 @@ public final class VectorKernels implements KernelSet {
       int yOffset,
       int[] index,
       int indexOffset) {
-    Forms forms = x.hasArray() ? forms(r, index != null) : null;
-    if (forms == null) {
+    Forms forms = forms(r, index != null);
+    if (forms != null && x.hasArray()) {
+      int first = n * x.shape().c() + c;
+      PlaneGroups.reduce(
+          forms,
+          x.array(),
+          x.offset(),
+          x.layout(),
+          x.shape().c(),
+          (int) x.shape().planeSize(),
+          first,
+          first + planes,
+          y,
+          yOffset,
+          null,
+          0,
+          index,
+          indexOffset);
+    } else if (forms != null && CopiedPlanes.serve(x)) {
+      CopiedPlanes.reduce(forms, x, n, c, c + planes, y, yOffset, index, indexOffset);
+    } else {
       Results results = Results.to(y, yOffset, index, indexOffset);
       try {
         StagedReduction.reduce(r, x, null, n, c, c + planes, results);
       } finally {
         results.release();
       }
-      return;
     }
-    int first = n * x.shape().c() + c;
-    PlaneGroups.reduce(
-        forms,
-        x.array(),
-        x.offset(),
-        x.layout(),
-        x.shape().c(),
-        (int) x.shape().planeSize(),
-        first,
-        first + planes,
-        y,
-        yOffset,
-        null,
-        0,
-        index,
-        indexOffset);
   }
 
   /** The loop forms of a reduction of floats; null where it has none of its own. */
