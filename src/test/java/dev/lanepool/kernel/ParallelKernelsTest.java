@@ -55,8 +55,8 @@ class ParallelKernelsTest {
     assertEquals(3, asked(Layout.NHWC, batch, 4, WORTH), "samples");
     assertEquals(2, asked(Layout.NHWC, new FeatureShape(1, 192, 7, 8), 4, WORTH), "3·64 channels");
     assertEquals(0, asked(Layout.NHWC, new FeatureShape(1, 64, 7, 80), 4, WORTH), "one pass");
-    FeatureShape plane = new FeatureShape(1, 1, 1, 2 * 3 * WORTH);
-    assertEquals(2, asked(Layout.NCHW, plane, 4, WORTH), "blocks");
+    FeatureShape plane = new FeatureShape(1, 1, 1, 3 * 4096);
+    assertEquals(2, asked(Layout.NCHW, plane, 4, WORTH), "three blocks");
     assertEquals(2, asked(Layout.NHWC, plane, 4, WORTH), "blocks of the only channel");
     assertEquals(0, asked(Layout.NCHW, new FeatureShape(0, 2048, 1000, 1000), 4, WORTH), "empty");
   }

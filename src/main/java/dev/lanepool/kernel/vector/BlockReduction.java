@@ -1,8 +1,7 @@
 package dev.lanepool.kernel.vector;
 
 /**
- * Operations on one plane, block by block: long planes, and planes whose values lie a stride apart
- * and are copied together first. The blocks of a contiguous plane are rows that lie one after
+ * Operations on one contiguous plane, block by block. Its blocks are rows that lie one after
  * another, so a few are reduced together.
  */
 final class BlockReduction {
@@ -14,21 +13,19 @@ final class BlockReduction {
   private BlockReduction() {}
 
   static void mean(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    s.first[0] = (float) (total(x, start, stride, n, s) / n);
+    s.first[0] = (float) (total(x, start, n, s) / n);
   }
 
   static void sum(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    s.first[0] = (float) total(x, start, stride, n, s);
+    s.first[0] = (float) total(x, start, n, s);
   }
 
-  private static double total(float[] x, int start, int stride, int n, Scratch s) {
+  private static double total(float[] x, int start, int n, Scratch s) {
     double total = RowSums.NOTHING;
     for (int done = 0; done < n; ) {
-      int blocks = blocks(n - done, stride);
+      int blocks = blocks(n - done);
       int length = Math.min(BLOCK, n - done);
-      int first = start + done * stride;
-      float[] block = block(x, first, stride, length, s);
-      RowSums.sums(block, stride == 1 ? first : 0, blocks, length, s);
+      RowSums.sums(x, start + done, blocks, length, s);
       for (int i = 0; i < blocks; i++) {
         total += s.sums[i];
       }
@@ -40,11 +37,9 @@ final class BlockReduction {
   static void max(float[] x, int start, int stride, int n, int planes, Scratch s) {
     int key = Integer.MIN_VALUE;
     for (int done = 0; done < n; ) {
-      int blocks = blocks(n - done, stride);
+      int blocks = blocks(n - done);
       int length = Math.min(BLOCK, n - done);
-      int first = start + done * stride;
-      float[] block = block(x, first, stride, length, s);
-      RowExtrema.max(block, stride == 1 ? first : 0, blocks, length, s);
+      RowExtrema.max(x, start + done, blocks, length, s);
       for (int i = 0; i < blocks; i++) {
         key = Math.max(key, s.keys[i]);
       }
@@ -56,11 +51,9 @@ final class BlockReduction {
   static void min(float[] x, int start, int stride, int n, int planes, Scratch s) {
     int key = Integer.MAX_VALUE;
     for (int done = 0; done < n; ) {
-      int blocks = blocks(n - done, stride);
+      int blocks = blocks(n - done);
       int length = Math.min(BLOCK, n - done);
-      int first = start + done * stride;
-      float[] block = block(x, first, stride, length, s);
-      RowExtrema.min(block, stride == 1 ? first : 0, blocks, length, s);
+      RowExtrema.min(x, start + done, blocks, length, s);
       for (int i = 0; i < blocks; i++) {
         key = Math.min(key, s.keys[i]);
       }
@@ -74,18 +67,15 @@ final class BlockReduction {
     int pixel = 0;
     for (int done = 0; done < n; ) {
       int length = Math.min(BLOCK, n - done);
-      int first = start + done * stride;
-      float[] block = block(x, first, stride, length, s);
-      int from = stride == 1 ? first : 0;
-      RowExtrema.max(block, from, 1, length, s);
+      RowExtrema.max(x, start + done, 1, length, s);
       if (s.keys[0] > key) {
         key = s.keys[0];
-        RowSearch.search(block, from, 1, length, s);
+        RowSearch.search(x, start + done, 1, length, s);
         pixel = done + s.index[0];
       }
       done += length;
     }
-    s.first[0] = x[start + pixel * stride];
+    s.first[0] = x[start + pixel];
     s.index[0] = pixel;
   }
 
@@ -94,13 +84,10 @@ final class BlockReduction {
     int key = Integer.MIN_VALUE;
     for (int done = 0; done < n; ) {
       int length = Math.min(BLOCK, n - done);
-      int first = start + done * stride;
-      float[] block = block(x, first, stride, length, s);
-      int from = stride == 1 ? first : 0;
-      RowSums.sums(block, from, 1, length, s);
+      RowSums.sums(x, start + done, 1, length, s);
       total += s.sums[0];
       // The block is in the L1 cache now.
-      RowExtrema.max(block, from, 1, length, s);
+      RowExtrema.max(x, start + done, 1, length, s);
       key = Math.max(key, s.keys[0]);
       done += length;
     }
@@ -109,18 +96,7 @@ final class BlockReduction {
   }
 
   /** How many blocks are reduced together, where so many values are left. */
-  private static int blocks(int left, int stride) {
-    return stride == 1 ? Math.clamp(left / BLOCK, 1, BLOCKS) : 1;
-  }
-
-  /** The array that holds a block: x itself, or a copy at 0 of values a stride apart. */
-  private static float[] block(float[] x, int first, int stride, int length, Scratch s) {
-    if (stride == 1) {
-      return x;
-    }
-    for (int i = 0; i < length; i++) {
-      s.copy[i] = x[first + i * stride];
-    }
-    return s.copy;
+  private static int blocks(int left) {
+    return Math.clamp(left / BLOCK, 1, BLOCKS);
   }
 }

@@ -79,26 +79,28 @@ final class PlaneGroups {
       int[] index,
       int indexOffset) {
     Scratch s = Scratch.ofThread();
+    boolean rows = layout == Layout.NCHW || channels == 1;
     for (int plane = first; plane < last; ) {
       int channel = plane % channels;
       int count = 1;
-      if (layout == Layout.NCHW && n <= RowSums.BLOCK) {
+      if (rows && n <= RowSums.BLOCK) {
         count = Math.min(Math.max(2, rows(n)), last - plane); // two are summed together
         forms.rows().reduce(x, xOffset + plane * n, 1, n, count, s);
-      } else if (layout == Layout.NCHW) {
+      } else if (rows) {
         forms.blocks().reduce(x, xOffset + plane * n, 1, n, 1, s);
       } else if (channels < FLOAT_LANES) {
-        forms.blocks().reduce(x, xOffset + (plane - channel) * n + channel, channels, n, 1, s);
+        plane -= channel;
+        count = channels;
+        forms.few().reduce(x, xOffset + plane * n, channels, n, channels, s);
       } else {
         count = wholeVectors(Math.min(channels - channel, last - plane));
-        // The last group of a sample reaches back, so that no lane is beyond its channels; what it
-        // has of others than first to last is not kept.
+        // The last group of a sample reaches back, so that no lane is beyond its channels.
         int back = Math.max(0, channel + count - channels);
         int start = xOffset + (plane - channel) * n + channel - back;
         forms.pixels().reduce(x, start, channels, n, count, s);
         plane -= back;
       }
-      int from = Math.max(first, plane);
+      int from = Math.max(first, plane); // what a group has of others is not kept
       int kept = Math.min(last, plane + count) - from;
       copy(s, from - plane, kept, y, yOffset + from, z, zOffset + from, index, indexOffset + from);
       plane += count;

@@ -1,0 +1,114 @@
+package dev.lanepool.kernel.vector;
+
+import java.util.Arrays;
+
+/**
+ * Operations on NHWC maps of fewer channels than a vector has lanes. The channels of 16 adjacent
+ * pixels are taken for the channels of one, and the results of the 16 joined at last: each is a
+ * partial sum of the contract, and an extremum may be found in any order.
+ */
+final class FewChannels {
+  private static final int PIXELS = RowSums.LANES;
+  private static final int BLOCK = RowSums.BLOCK;
+
+  private FewChannels() {}
+
+  static void mean(float[] x, int start, int channels, int n, int planes, Scratch s) {
+    total(x, start, channels, n, s);
+    Reduction.divide(s, 0, channels, n);
+  }
+
+  static void sum(float[] x, int start, int channels, int n, int planes, Scratch s) {
+    total(x, start, channels, n, s);
+    Reduction.divide(s, 0, channels, 1);
+  }
+
+  /** The sums to s.sums. */
+  private static void total(float[] x, int start, int channels, int n, Scratch s) {
+    Arrays.fill(s.totals, 0, channels, RowSums.NOTHING);
+    for (int done = 0; done < n; done += BLOCK) {
+      blockSums(x, start + done * channels, channels, Math.min(BLOCK, n - done), s);
+      for (int c = 0; c < channels; c++) {
+        s.totals[c] += s.sums[c] + 0.0; // partial sums begin at +0, so that of a block of -0 is +0
+      }
+    }
+    System.arraycopy(s.totals, 0, s.sums, 0, channels);
+  }
+
+  private static void blockSums(float[] x, int start, int channels, int n, Scratch s) {
+    int width = PIXELS * channels;
+    int whole = n / PIXELS;
+    int rest = n % PIXELS * channels;
+    PixelRows.sum(x, start, width, whole, width, s, 0);
+    if (rest > 0) {
+      System.arraycopy(x, start + whole * width, s.copy, 0, rest);
+      Arrays.fill(s.copy, rest, width, 0);
+      PixelRows.add(s.copy, 0, width, 1, width, s, 0);
+    }
+    for (int half = width / 2; half >= channels; half /= 2) {
+      addNext(s.sums, half);
+    }
+  }
+
+  private static void addNext(double[] v, int n) {
+    for (int i = 0; i < n; i++) {
+      v[i] += v[n + i];
+    }
+  }
+
+  static void max(float[] x, int start, int channels, int n, int planes, Scratch s) {
+    int found = extrema(Forms.MAX, x, start, channels, n, s);
+    for (int i = channels; i < found; i += channels) {
+      for (int c = 0; c < channels; c++) {
+        s.first[c] = Math.max(s.first[c], s.first[i + c]);
+      }
+    }
+  }
+
+  static void min(float[] x, int start, int channels, int n, int planes, Scratch s) {
+    int found = extrema(Forms.MIN, x, start, channels, n, s);
+    for (int i = channels; i < found; i += channels) {
+      for (int c = 0; c < channels; c++) {
+        s.first[c] = Math.min(s.first[c], s.first[i + c]);
+      }
+    }
+  }
+
+  static void argMax(float[] x, int start, int channels, int n, int planes, Scratch s) {
+    int found = extrema(Forms.ARG_MAX, x, start, channels, n, s);
+    int inLanes = n < PIXELS ? 0 : PIXELS * channels;
+    for (int i = 0; i < found; i++) {
+      int pixel = i / channels;
+      int c = i % channels;
+      // Behind the lanes are the last pixels themselves.
+      s.index[i] = i < inLanes ? s.index[i] * PIXELS + pixel : n - (found - i - 1) / channels - 1;
+      int order = Float.compare(s.first[i], s.first[c]);
+      if (order > 0 || order == 0 && s.index[i] < s.index[c]) {
+        s.first[c] = s.first[i];
+        s.index[c] = s.index[i];
+      }
+    }
+  }
+
+  static void meanMax(float[] x, int start, int channels, int n, int planes, Scratch s) {
+    max(x, start, channels, n, planes, s);
+    System.arraycopy(s.first, 0, s.second, 0, channels);
+    mean(x, start, channels, n, planes, s);
+  }
+
+  /**
+   * The extrema of every 16th pixel, then the pixels that are too few for it, to s.first; how many.
+   */
+  private static int extrema(Forms forms, float[] x, int start, int channels, int n, Scratch s) {
+    int width = PIXELS * channels;
+    int whole = n / PIXELS;
+    int rest = n % PIXELS * channels;
+    int found = 0;
+    if (whole > 0) {
+      forms.pixels().reduce(x, start, width, whole, width, s);
+      found = width;
+    }
+    System.arraycopy(x, start + whole * width, s.first, found, rest);
+    return found + rest;
+  }
+}
