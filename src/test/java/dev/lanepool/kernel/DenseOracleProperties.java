@@ -47,7 +47,7 @@ class DenseOracleProperties {
 
   @Property(tries = 500)
   void integersGiveExactResults(
-      @ForAll @IntRange(min = 1, max = 4) int rows,
+      @ForAll @IntRange(min = 1, max = 9) int rows,
       @ForAll @IntRange(min = 1, max = 5000) int inputs,
       @ForAll @IntRange(min = 1, max = 20) int outputs,
       @ForAll long seed) {

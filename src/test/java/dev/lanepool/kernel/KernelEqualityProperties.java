@@ -145,6 +145,16 @@ class KernelEqualityProperties {
     checkDense(rows, inputs, outputs, values, seed);
   }
 
+  @Property(tries = 60)
+  void wideDenseLayers(
+      @ForAll @IntRange(min = 1, max = 9) int rows,
+      @ForAll @IntRange(min = 1, max = 40) int inputs,
+      @ForAll @IntRange(min = 60, max = 200) int outputs,
+      @ForAll Values values,
+      @ForAll long seed) {
+    checkDense(rows, inputs, outputs, values, seed);
+  }
+
   private static void checkDense(int rows, int inputs, int outputs, Values values, long seed) {
     Random random = new Random(seed);
     int[] at = {random.nextInt(21), random.nextInt(21), random.nextInt(21), random.nextInt(21)};

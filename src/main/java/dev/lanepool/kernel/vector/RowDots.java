@@ -23,14 +23,17 @@ final class RowDots {
   /** Doubles of scratch for the factors. */
   static final int FACTORS = VECTORS * BLOCK;
 
+  /** The most results at a time: rows times vectors. */
+  static final int RESULTS = 256;
+
   /** Doubles of scratch for the sums: 16 lanes of every result. */
-  static final int SCRATCH = Scratch.PLANES * LANES;
+  static final int SCRATCH = RESULTS * LANES;
 
   /** Rows at a time with four vectors: as many as the registers hold the products of. */
   private static final int ROWS = DOUBLE_LANES == 8 ? 2 : 1;
 
   /** Values whose factors stay in the L1 cache, for as many passes as there are strips. */
-  private static final int CHUNK = 1024;
+  private static final int CHUNK = 512;
 
   private static final Boundary ONE = new Boundary(RowDots::oneVector);
   private static final Boundary FOUR = new Boundary(RowDots::fourVectors);
@@ -43,7 +46,7 @@ final class RowDots {
    * Products of vectors with rows, both of n values one after another.
    *
    * @param vectors 1 or 4
-   * @param rows how many; times the vectors {@link Scratch#PLANES} at the most
+   * @param rows how many; times the vectors {@link #RESULTS} at the most
    * @param s receives the product of row r and vector v in s.sums[r · vectors + v]
    */
   static void dots(

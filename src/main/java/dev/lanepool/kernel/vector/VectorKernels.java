@@ -17,6 +17,8 @@ import jdk.incubator.vector.VectorShape;
 
 /** The kernels in SIMD lanes: checks the arguments, then chooses the loop form. */
 public final class VectorKernels implements KernelSet {
+  private static final int DENSE_OUTPUTS = RowDots.RESULTS / RowDots.VECTORS;
+
   /**
    * The width of the widest vectors that the JVM offers; below 128 these kernels can't be used.
    *
@@ -278,20 +280,20 @@ public final class VectorKernels implements KernelSet {
     Arguments.dense(
         x, xOffset, rows, inputs, weights, weightsOffset, bias, biasOffset, outputs, y, yOffset);
     Scratch s = Scratch.ofThread();
-    for (int row = 0; row < rows; ) {
-      int vectors = rows - row < RowDots.VECTORS ? 1 : RowDots.VECTORS;
-      int batch = Scratch.PLANES / vectors;
-      for (int output = 0; output < outputs; output += batch) {
-        int count = Math.min(batch, outputs - output);
-        int from = weightsOffset + output * inputs;
+    // A few outputs at a time for all rows: their weights stay in the L2 cache.
+    for (int output = 0; output < outputs; output += DENSE_OUTPUTS) {
+      int count = Math.min(DENSE_OUTPUTS, outputs - output);
+      int from = weightsOffset + output * inputs;
+      for (int row = 0; row < rows; ) {
+        int vectors = rows - row < RowDots.VECTORS ? 1 : RowDots.VECTORS;
         RowDots.dots(x, xOffset + row * inputs, vectors, weights, from, count, inputs, s);
         for (int i = 0; i < count * vectors; i++) {
           int to = output + i / vectors;
           double sum = s.sums[i] + bias[biasOffset + to];
           y[yOffset + (row + i % vectors) * outputs + to] = (float) sum;
         }
+        row += vectors;
       }
-      row += vectors;
     }
   }
 
