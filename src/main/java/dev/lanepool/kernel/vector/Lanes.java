@@ -5,6 +5,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -18,6 +19,7 @@ final class Lanes {
   static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, SHAPE);
   static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, SHAPE);
   static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SHAPE);
+  static final VectorSpecies<Short> SHORTS = VectorSpecies.of(short.class, SHAPE);
   static final int DOUBLE_LANES = DOUBLES.length();
   static final int FLOAT_LANES = FLOATS.length();
 
@@ -40,6 +42,8 @@ final class Lanes {
   private static final Class<? extends DoubleVector> DOUBLE_VECTOR =
       DoubleVector.zero(DOUBLES).getClass();
   private static final Class<? extends IntVector> INT_VECTOR = IntVector.zero(INTS).getClass();
+  private static final Class<? extends ShortVector> SHORT_VECTOR =
+      ShortVector.zero(SHORTS).getClass();
 
   /**
    * Whether a fused multiply-add is one instruction: where it is not, the JVM takes thousands. No
@@ -67,6 +71,11 @@ final class Lanes {
   /** As {@link #exact(DoubleVector)}. */
   static IntVector exact(IntVector v) {
     return INT_VECTOR.cast(v);
+  }
+
+  /** As {@link #exact(DoubleVector)}. */
+  static ShortVector exact(ShortVector v) {
+    return SHORT_VECTOR.cast(v);
   }
 
   /** The values at i and after, as doubles. */

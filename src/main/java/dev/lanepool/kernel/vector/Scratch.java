@@ -19,6 +19,9 @@ final class Scratch {
   /** The sums of the blocks so far. */
   final double[] totals = new double[CHANNELS];
 
+  /** The exact sum of each row of integers, and room for one more. */
+  final int[] integers = new int[Stages.PLANES + 1];
+
   /** What the values are multiplied with. */
   final double[] factors = new double[RowDots.FACTORS];
 

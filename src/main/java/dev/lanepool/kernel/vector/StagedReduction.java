@@ -32,11 +32,15 @@ final class StagedReduction {
     Stages s = Stages.ofThread();
     FeatureShape shape = x.shape();
     ChunkForm form = x.layout() == Layout.NCHW ? RowChunks.FORM : PixelChunks.FORM;
-    int group = form.group(shape.planeSize());
+    boolean direct = selection == null && DirectSums.serve(r, x);
+    int group = direct ? Stages.PLANES : form.group(shape.planeSize());
     s.selection = selection;
     for (int c = first; c < last; c += group) {
       int planes = Math.min(group, last - c);
-      if (selection == null || selection.suffices(r, n)) {
+      if (direct) {
+        DirectSums.sum(x, n, c, planes, s);
+        finish(r, shape.planeSize(), planes, s);
+      } else if (selection == null || selection.suffices(r, n)) {
         reduce(form, r, x, n, c, planes, results.indexed(), s);
       } else {
         Arrays.fill(s.sums, 0, planes, selection.otherwise());

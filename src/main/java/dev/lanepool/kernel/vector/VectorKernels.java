@@ -117,7 +117,7 @@ public final class VectorKernels implements KernelSet {
       float[] array = x.array();
       PlaneGroups.reduce(
           forms, array, x.offset(), x.layout(), x.shape(), y, yOffset, null, 0, index, indexOffset);
-    } else if (forms != null && CopiedPlanes.serve(x)) {
+    } else if (forms != null && !DirectSums.serve(r, x) && CopiedPlanes.serve(x)) {
       CopiedPlanes.reduce(forms, x, y, yOffset, index, indexOffset);
     } else {
       reduce(r, x, null, Results.to(y, yOffset, index, indexOffset));
