@@ -83,13 +83,15 @@ final class BlockReduction {
     double total = RowSums.NOTHING;
     int key = Integer.MIN_VALUE;
     for (int done = 0; done < n; ) {
+      int blocks = blocks(n - done);
       int length = Math.min(BLOCK, n - done);
-      RowSums.sums(x, start + done, 1, length, s);
-      total += s.sums[0];
-      // The block is in the L1 cache now.
-      RowExtrema.max(x, start + done, 1, length, s);
-      key = Math.max(key, s.keys[0]);
-      done += length;
+      RowMeanMax.partials(x, start + done, blocks, length, s);
+      RowFolds.SUMS.reduce(x, start, 0, length, blocks, s);
+      for (int i = 0; i < blocks; i++) {
+        total += s.sums[i];
+        key = Math.max(key, s.keys[i]);
+      }
+      done += blocks * length;
     }
     s.first[0] = (float) (total / n);
     s.second[0] = Extrema.value(key);

@@ -1,5 +1,7 @@
 package dev.lanepool.kernel.vector;
 
+import java.util.Arrays;
+
 /**
  * Operations on adjacent channels of NHWC maps, as many as make whole vectors of floats; the stride
  * is the number of channels.
@@ -34,9 +36,19 @@ final class PixelReduction {
     }
   }
 
+  /** Block by block, so that the second sweep reads what the L2 cache has. */
   static void meanMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    max(x, start, stride, n, planes, s);
-    System.arraycopy(s.first, 0, s.second, 0, planes);
-    mean(x, start, stride, n, planes, s);
+    PixelSums.begin(planes, s);
+    Arrays.fill(s.second, 0, planes, Float.NEGATIVE_INFINITY);
+    for (int done = 0; done < n; done += RowSums.BLOCK) {
+      int first = start + done * stride;
+      int count = Math.min(RowSums.BLOCK, n - done);
+      max(x, first, stride, count, planes, s);
+      for (int c = 0; c < planes; c++) {
+        s.second[c] = Math.max(s.second[c], s.first[c]);
+      }
+      PixelSums.addBlock(x, first, stride, count, planes, s);
+    }
+    PixelSums.divide(x, n, planes, s);
   }
 }

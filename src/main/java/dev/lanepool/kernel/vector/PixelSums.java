@@ -60,18 +60,26 @@ final class PixelSums {
    * Scratch#CHANNELS} at the most, for {@link #divide}. Pixels lie {@code stride} apart.
    */
   static void sum(float[] x, int start, int stride, int n, int width, Scratch s) {
-    Arrays.fill(s.sums, SUMS, SUMS + width, RowSums.NOTHING);
+    begin(width, s);
     for (int done = 0; done < n; done += BLOCK) {
-      int first = start + done * stride;
-      int count = Math.min(BLOCK, n - done);
-      if (count <= PixelRows.FOLDED_PIXELS) {
-        Arrays.fill(s.sums, FOLDED + Math.min(count, 8) * width, FOLDED + 8 * width, 0);
-        PixelRows.folded(x, first, stride, count, width, s, FOLDED);
-      } else {
-        folded(x, first, stride, count, width, s);
-      }
-      FOLD_REST.reduce(x, start, stride, n, width, s);
+      addBlock(x, start + done * stride, stride, Math.min(BLOCK, n - done), width, s);
     }
+  }
+
+  /** Begins what {@link #addBlock} goes on with, of {@code width} channels. */
+  static void begin(int width, Scratch s) {
+    Arrays.fill(s.sums, SUMS, SUMS + width, RowSums.NOTHING);
+  }
+
+  /** As {@link #sum}: the next pixels, a block of them or the last. */
+  static void addBlock(float[] x, int start, int stride, int n, int width, Scratch s) {
+    if (n <= PixelRows.FOLDED_PIXELS) {
+      Arrays.fill(s.sums, FOLDED + Math.min(n, 8) * width, FOLDED + 8 * width, 0);
+      PixelRows.folded(x, start, stride, n, width, s, FOLDED);
+    } else {
+      folded(x, start, stride, n, width, s);
+    }
+    FOLD_REST.reduce(x, start, stride, n, width, s);
   }
 
   /** The eight rows of partial sums of a block that are left after the first fold. */

@@ -44,10 +44,20 @@ final class RowExtrema {
     int vectors = (n + FLOAT_LANES - 1) / FLOAT_LANES;
     if (vectors == 4) {
       MAX_OF_FOUR.reduce(x, start, 0, n, rows, s);
+      maxOfKeys(x, start, rows, n, s);
     } else {
       extrema(vectors == 7 ? MAXIMA_OF_SEVEN : MAXIMA, x, start, rows, n, s);
-      FAST_MAX_KEYS.reduce(x, start, 0, n, rows, s);
+      maxOfMaxima(x, start, rows, n, s);
     }
+  }
+
+  /** As {@link #max}, where the signed and the unsigned maxima are made. */
+  static void maxOfMaxima(float[] x, int start, int rows, int n, Scratch s) {
+    FAST_MAX_KEYS.reduce(x, start, 0, n, rows, s);
+    maxOfKeys(x, start, rows, n, s);
+  }
+
+  private static void maxOfKeys(float[] x, int start, int rows, int n, Scratch s) {
     KeyFolds.MAX.reduce(x, start, 0, n, rows, s);
     if (anyNegative(s.keys, rows)) {
       extrema(MAXIMA, x, start, rows, n, s);
@@ -244,7 +254,7 @@ final class RowExtrema {
   }
 
   /** Where the extrema of a row are: three vectors. */
-  private static int from(int row) {
+  static int from(int row) {
     return row * 3 * FLOAT_LANES;
   }
 

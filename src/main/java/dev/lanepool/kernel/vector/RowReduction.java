@@ -28,8 +28,8 @@ final class RowReduction {
   }
 
   static void meanMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    max(x, start, stride, n, planes, s);
+    RowMeanMax.partials(x, start, planes, n, s);
     System.arraycopy(s.first, 0, s.second, 0, planes);
-    mean(x, start, stride, n, planes, s);
+    RowFolds.MEANS.reduce(x, start, 0, n, planes, s);
   }
 }

@@ -49,23 +49,23 @@ final class RowSums {
 
   /** The partial sums of rows of n values, which lie one after another from start on. */
   static void partials(float[] x, int start, int rows, int n, Scratch s) {
-    int room = x.length - start - reach(n);
-    int inPlace = room < 0 ? 0 : Math.min(rows, room / n + 1);
-    inPlace(x, start, 0, inPlace, n, s);
+    int inPlace = inPlace(x, start, rows, n);
+    partials(x, start, 0, inPlace, n, s);
     for (int row = inPlace; row < rows; row++) {
       // At the end of the array whole vectors can't be read: sum a copy that has room behind it.
       System.arraycopy(x, start + row * n, s.copy, 0, n);
-      inPlace(s.copy, 0, row, 1, n, s);
+      partials(s.copy, 0, row, 1, n, s);
     }
   }
 
-  /** How far from its start a row of n values may be read: whole groups of lanes. */
-  private static int reach(int n) {
-    return (n + LANES - 1) & -LANES;
+  /** How many of the rows may be read where they are: in whole groups of lanes. */
+  static int inPlace(float[] x, int start, int rows, int n) {
+    int room = x.length - start - ((n + LANES - 1) & -LANES);
+    return room < 0 ? 0 : Math.min(rows, room / n + 1);
   }
 
   /** Where two rows are summed together, the last of an odd number is summed alone. */
-  private static void inPlace(float[] x, int start, int first, int rows, int n, Scratch s) {
+  private static void partials(float[] x, int start, int first, int rows, int n, Scratch s) {
     int together = rows - rows % ROWS;
     if (together > 0) {
       form(n).reduce(x, start, first, n, together, s);
