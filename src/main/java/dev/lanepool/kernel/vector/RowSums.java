@@ -224,6 +224,6 @@ final class RowSums {
     low = exact(low).add(widenFirst(x, i + k, n - k));
     high = exact(high).add(widenFirst(x, i + k + 8, n - k - 8));
     DoubleVector sum = low.add(high);
-    secondFold(sum, sum).intoArray(s.sums, to(first, 0));
+    RowFolds.fours(sum, sum).intoArray(s.sums, to(first, 0));
   }
 }
