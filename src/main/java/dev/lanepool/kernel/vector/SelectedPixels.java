@@ -2,6 +2,7 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.exact;
 import static dev.lanepool.kernel.vector.Lanes.widen;
 
 import java.util.Arrays;
@@ -17,6 +18,7 @@ final class SelectedPixels {
 
   private static final int LANES = RowSums.LANES;
 
+  private static final Boundary FOLDED = new Boundary(SelectedPixels::foldedRow);
   private static final Boundary WEIGHED = new Boundary(SelectedPixels::weighed);
 
   private SelectedPixels() {}
@@ -29,9 +31,14 @@ final class SelectedPixels {
    * @param s has the weights at the beginning of s.factors
    */
   static void sums(float[] x, int start, int stride, int width, int n, boolean binary, Scratch s) {
+    if (binary && n <= PixelRows.FOLDED_PIXELS) {
+      folded(x, start, stride, width, n, s);
+      halves(s.sums, LANES / 4 * width, width);
+      return;
+    }
     Arrays.fill(s.sums, 0, LANES * width, 0);
     for (int lane = 0; lane < Math.min(n, LANES); lane++) {
-      int count = selected(lane, n, s);
+      int count = selected(lane, n, 0, s);
       if (binary) {
         addAll(x, start, stride, width, count, s, lane * width);
       } else {
@@ -41,16 +48,53 @@ final class SelectedPixels {
         }
       }
     }
-    for (int half = LANES / 2 * width; half >= width; half /= 2) {
+    halves(s.sums, LANES / 2 * width, width);
+  }
+
+  /** Folds from 2 · half sums to width of them. */
+  private static void halves(double[] sums, int half, int width) {
+    for (; half >= width; half /= 2) {
       for (int i = 0; i < half; i++) {
-        s.sums[i] += s.sums[half + i];
+        sums[i] += sums[half + i];
       }
     }
   }
 
-  /** The pixels of a partial sum that have a weight, to s.index; returns how many. */
-  private static int selected(int lane, int n, Scratch s) {
-    int count = 0;
+  /** Of a few pixels, the eight rows of partial sums that are left after the first fold. */
+  private static void folded(float[] x, int start, int stride, int width, int n, Scratch s) {
+    for (int lane = 0; lane < LANES / 2; lane++) {
+      int count = selected(lane, n, 0, s);
+      int both = selected(lane + LANES / 2, n, count, s);
+      s.position = lane * width;
+      for (int i = 0; i < both; i++) {
+        s.index[i] *= stride;
+      }
+      FOLDED.reduce(x, start, count, both, width, s);
+    }
+  }
+
+  /** The sums of the first pixels and of the others, added. */
+  private static void foldedRow(float[] x, int start, int first, int n, int width, Scratch s) {
+    for (int c = 0; c < width; c += DOUBLE_LANES) {
+      foldedSum(x, start + c, first, n, s.index, s.sums, s.position + c);
+    }
+  }
+
+  private static void foldedSum(
+      float[] x, int start, int first, int n, int[] pixels, double[] s, int to) {
+    DoubleVector low = DoubleVector.zero(DOUBLES);
+    DoubleVector high = DoubleVector.zero(DOUBLES);
+    for (int i = 0; i < first; i++) {
+      low = exact(low).add(widen(x, start + pixels[i]));
+    }
+    for (int i = first; i < n; i++) {
+      high = exact(high).add(widen(x, start + pixels[i]));
+    }
+    exact(low).add(exact(high)).intoArray(s, to);
+  }
+
+  /** The pixels of a partial sum that have a weight, to s.index[count..]; the count with them. */
+  private static int selected(int lane, int n, int count, Scratch s) {
     for (int pixel = lane; pixel < n; pixel += LANES) {
       if (s.factors[pixel] != 0) {
         s.index[count++] = pixel;
