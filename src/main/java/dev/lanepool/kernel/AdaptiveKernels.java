@@ -98,7 +98,7 @@ public interface AdaptiveKernels {
       return; // the extents of empty maps need not fit the arithmetic below
     }
     if (outHeight == 1 && outWidth == 1) {
-      PlaneGradients.spread(gy, gyOffset, layout, shape, shape.planeSize(), gx, gxOffset);
+      PlaneGradients.spread(gy, gyOffset, layout, shape, 1, shape.planeSize(), gx, gxOffset);
     } else {
       AdaptiveGradients.mean(gy, gyOffset, layout, shape, outHeight, outWidth, gx, gxOffset);
     }

@@ -221,7 +221,8 @@ public interface KernelSet extends AdaptiveKernels, GradientKernels, SelectionKe
    * each value is its plane's gy times the derivative of the result by the value of x, formed in
    * double and rounded once. The mean's is gy / n, exactly rounded. At 0, a norm that has no
    * derivative there has 0, and so has a magnitude. Values below the eps of GeM get nothing. Takes
-   * a few times as long as the reduction; the mean and the sum only write.
+   * a few times as long as the reduction; the mean and the sum only write, and so do the maximum
+   * and the minimum, once they know their places.
    *
    * @param r what was computed
    * @param ties where the gradient of a maximum or minimum goes that stands at several places
@@ -239,7 +240,7 @@ public interface KernelSet extends AdaptiveKernels, GradientKernels, SelectionKe
     }
     if (r == Reduction.MEAN || r == Reduction.SUM) {
       double divisor = r == Reduction.MEAN ? x.shape().planeSize() : 1;
-      PlaneGradients.spread(gy, gyOffset, x.layout(), x.shape(), divisor, gx, gxOffset);
+      PlaneGradients.spread(gy, gyOffset, x.layout(), x.shape(), 1, divisor, gx, gxOffset);
     } else {
       ReductionGradients.of(this, r, ties, x, null, gy, gyOffset, gx, gxOffset);
     }

@@ -474,6 +474,11 @@ public final class Reduction {
     };
   }
 
+  /** Whether all values of a plane have the same {@link #slope}. */
+  boolean isFlat() {
+    return base == Base.VALUE && term == Term.VALUE;
+  }
+
   /** Whether the result owes something to where the maximum stands. */
   boolean hasPeak() {
     return peak != 0;

@@ -4,11 +4,14 @@ import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import dev.lanepool.kernel.internal.PlaneGradients;
+import java.util.Arrays;
 
 /**
- * The gradient of any reduction, value by value, from its derivative, its result and the plane's
- * mean, all in double; with a selection, each derivative times the weight of its pixel. Maps in
- * NCHW are treated as N·C samples in NHWC with one channel each.
+ * The gradient of any reduction: of a maximum where it stands, of a sum value by value, from its
+ * derivative, its result and the plane's mean, all in double; with a selection, each derivative
+ * times the weight of its pixel. Maps in NCHW are treated as N·C samples in NHWC with one channel
+ * each.
  */
 final class ReductionGradients {
   private static final ThreadLocal<ReductionGradients> OF_THREAD =
@@ -17,10 +20,22 @@ final class ReductionGradients {
   private int n = -1;
   private int c;
 
-  /** The result of each plane, and its mean or total, as arrays and as maps for the kernels. */
+  /**
+   * The result of each plane, and its mean, total or maximum, as arrays and as maps for the
+   * kernels.
+   */
   private double[] results;
 
   private double[] centers;
+
+  /** Where the maximum of each plane first stands, -1 if nowhere, and at how many places. */
+  private int[] firsts;
+
+  private int[] equals;
+
+  /** What the kernels give with the places, and nobody needs. */
+  private float[] extrema;
+
   private FeatureMap resultMap;
   private FeatureMap centerMap;
 
@@ -41,19 +56,16 @@ final class ReductionGradients {
       float[] gx,
       int gxOffset) {
     ReductionGradients s = begin(x, selection);
-    s.reduce(kernels, r, x, s.resultMap);
-    if (r.center() == Reduction.Center.MEAN) {
-      s.reduce(kernels, Reduction.MEAN, x, s.centerMap);
-    } else if (r.shares()) {
-      for (int plane = 0; plane < x.shape().planes(); plane++) {
-        s.centers[plane] = s.total(r, x, plane);
-      }
+    if (r.term() == Reduction.Term.NONE) {
+      Arrays.fill(gx, gxOffset, gxOffset + (int) x.shape().elements(), 0);
+    } else if (selection == null && r.isFlat()) {
+      double slope = r.slope(0, 0, 0, x.shape().planeSize());
+      PlaneGradients.spread(gy, gyOffset, x.layout(), x.shape(), slope, 1, gx, gxOffset);
+    } else {
+      s.slopes(kernels, r, x, gy, gyOffset, gx, gxOffset);
     }
-    s.slopes(r, x, gy, gyOffset, gx, gxOffset);
     if (r.hasPeak()) {
-      for (int plane = 0; plane < x.shape().planes(); plane++) {
-        s.peaks(r, ties, x, plane, gy[gyOffset + plane], gx, gxOffset);
-      }
+      s.peaks(kernels, r, ties, x, gy, gyOffset, gx, gxOffset);
     }
     s.selection = null;
   }
@@ -112,6 +124,9 @@ final class ReductionGradients {
     FeatureShape planes = new FeatureShape(n, c, 1, 1);
     results = new double[n * c];
     centers = new double[n * c];
+    firsts = new int[n * c];
+    equals = new int[n * c];
+    extrema = new float[n * c];
     resultMap = FeatureMap.of(results, Layout.NCHW, planes);
     centerMap = FeatureMap.of(centers, Layout.NCHW, planes);
   }
@@ -127,9 +142,23 @@ final class ReductionGradients {
   }
 
   private void slopes(
-      Reduction r, FeatureMap x, float[] gy, int gyOffset, float[] gx, int gxOffset) {
+      KernelSet kernels,
+      Reduction r,
+      FeatureMap x,
+      float[] gy,
+      int gyOffset,
+      float[] gx,
+      int gxOffset) {
     FeatureShape shape = x.shape();
-    int channels = x.layout() == Layout.NCHW ? 1 : shape.c();
+    reduce(kernels, r, x, resultMap);
+    if (r.center() == Reduction.Center.MEAN) {
+      reduce(kernels, Reduction.MEAN, x, centerMap);
+    } else if (r.shares()) {
+      for (int plane = 0; plane < shape.planes(); plane++) {
+        centers[plane] = total(r, x, plane);
+      }
+    }
+    int channels = adjacent(x);
     int pixels = (int) shape.planeSize();
     int at = gxOffset;
     for (int first = 0; first < shape.planes(); first += channels) {
@@ -174,37 +203,83 @@ final class ReductionGradients {
     return selection == null ? x.shape().planeSize() : selection.total(plane / x.shape().c());
   }
 
-  /** Adds to the place of the maximum, or to all of them, what the result owes to it. */
+  /** Writes to the place of the maximum, or to all of them, what the result owes to it. */
   private void peaks(
-      Reduction r, Ties ties, FeatureMap x, int plane, float gy, float[] gx, int gxOffset) {
-    int pixels = (int) x.shape().planeSize();
-    int first = 0;
-    int equal = 0;
-    double max = 0;
-    for (int pixel = 0; pixel < pixels; pixel++) {
-      if (weight(r, x, plane, pixel) == 0) {
+      KernelSet kernels,
+      Reduction r,
+      Ties ties,
+      FeatureMap x,
+      float[] gy,
+      int gyOffset,
+      float[] gx,
+      int gxOffset) {
+    if (ties == Ties.FIRST && r.base() == Reduction.Base.VALUE) {
+      places(kernels, Reduction.MAX, x);
+    } else if (ties == Ties.FIRST && r.base() == Reduction.Base.NEGATIVE) {
+      places(kernels, Reduction.MIN, x);
+    } else {
+      count(r, x);
+    }
+    for (int plane = 0; plane < x.shape().planes(); plane++) {
+      float g = gy[gyOffset + plane];
+      int first = firsts[plane];
+      if (first < 0) {
         continue;
       }
-      double value = r.prepared(value(x, plane, pixel));
-      int order = equal == 0 ? 1 : Double.compare(value, max);
-      if (order > 0) {
-        max = value;
-        first = pixel;
-        equal = 1;
-      } else if (order == 0) {
-        equal++;
+      int share = ties == Ties.FIRST ? 1 : equals[plane];
+      int last = share == 1 ? first + 1 : (int) x.shape().planeSize();
+      for (int pixel = first; pixel < last; pixel++) {
+        double value = value(x, plane, pixel);
+        if (share == 1
+            || weight(r, x, plane, pixel) != 0
+                && Double.compare(r.prepared(value), centers[plane]) == 0) {
+          double slope = slope(r, x, plane, pixel);
+          double sum = product(g, slope) + product(g, r.peak(value)) / share;
+          gx[gxOffset + place(x, plane, pixel)] = (float) sum;
+        }
       }
     }
-    int last = ties == Ties.FIRST ? first + 1 : pixels;
-    int share = ties == Ties.FIRST ? 1 : equal;
-    for (int pixel = first; pixel < last; pixel++) {
-      double value = value(x, plane, pixel);
-      if (weight(r, x, plane, pixel) != 0 && Double.compare(r.prepared(value), max) == 0) {
-        double slope = slope(r, x, plane, pixel);
-        double sum = product(gy, slope) + product(gy, r.peak(value)) / share;
-        gx[gxOffset + place(x, plane, pixel)] = (float) sum;
+  }
+
+  private void places(KernelSet kernels, Reduction r, FeatureMap x) {
+    if (selection == null) {
+      kernels.reduce(r, x, extrema, 0, firsts, 0);
+    } else {
+      kernels.reduce(r, x, selection, extrema, 0, firsts, 0);
+    }
+  }
+
+  /** Finds and counts the places of the maxima of prepared values. */
+  private void count(Reduction r, FeatureMap x) {
+    Arrays.fill(firsts, -1);
+    int channels = adjacent(x);
+    int pixels = (int) x.shape().planeSize();
+    int at = 0;
+    for (int first = 0; first < x.shape().planes(); first += channels) {
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        for (int plane = first; plane < first + channels; plane++, at++) {
+          if (weight(r, x, plane, pixel) != 0) {
+            count(plane, pixel, r.prepared(value(x, plane, pixel, at)));
+          }
+        }
       }
     }
+  }
+
+  private void count(int plane, int pixel, double value) {
+    int order = firsts[plane] < 0 ? 1 : Double.compare(value, centers[plane]);
+    if (order > 0) {
+      centers[plane] = value;
+      firsts[plane] = pixel;
+      equals[plane] = 1;
+    } else if (order == 0) {
+      equals[plane]++;
+    }
+  }
+
+  /** Planes that lie among each other. */
+  private static int adjacent(FeatureMap x) {
+    return x.layout() == Layout.NCHW ? 1 : x.shape().c();
   }
 
   /** What has no influence gets no gradient, even of an infinite one. */
@@ -221,8 +296,13 @@ final class ReductionGradients {
   }
 
   private static double value(FeatureMap x, int plane, int pixel) {
+    return value(x, plane, pixel, place(x, plane, pixel));
+  }
+
+  /** The same where its {@link #place} is known. */
+  private static double value(FeatureMap x, int plane, int pixel, int place) {
     if (x.hasArray()) {
-      return x.array()[x.offset() + place(x, plane, pixel)];
+      return x.array()[x.offset() + place];
     }
     FeatureShape shape = x.shape();
     ElementType type = x.type();

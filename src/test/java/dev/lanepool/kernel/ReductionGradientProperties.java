@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -54,20 +55,20 @@ class ReductionGradientProperties {
     return y[0];
   }
 
-  /** Backends, layouts, storages and places. */
-  @Property(tries = 200)
+  /** Backends, layouts, storages and places; of everything, and of a selection. */
+  @Property(tries = 300)
   void theSameValuesGetTheSameBits(
       @ForAll("reductions") Reduction r,
       @ForAll Ties ties,
-      @ForAll @IntRange(min = 1, max = 3) int samples,
-      @ForAll @IntRange(min = 1, max = 20) int channels,
-      @ForAll @IntRange(min = 2, max = 40) int pixels,
+      @ForAll("shapes") FeatureShape shape,
       @ForAll Values values,
+      @ForAll Values gradients,
+      @ForAll boolean selected,
       @ForAll long seed) {
     Random random = new Random(seed);
-    FeatureShape shape = new FeatureShape(samples, channels, pixels, 1);
     float[] nchw = values.maps(random, shape);
-    float[] gy = Values.GAUSSIAN.array(random, samples * channels);
+    float[] gy = gradients.array(random, (int) shape.planes());
+    Selection selection = selected ? selection(random, shape) : null;
     int before = random.nextInt(20);
     int[] expected = null;
     for (Layout layout : Layout.values()) {
@@ -85,14 +86,29 @@ class ReductionGradientProperties {
       for (FeatureMap map : maps) {
         for (KernelSet k : Maps.backends()) {
           float[] gx = Maps.guarded(before, dense.length, 3);
-          k.gradient(r, ties, map, Maps.surrounded(gy, 4, 3, random), 4, gx, before);
-          float[] there = Maps.floats(Maps.bits(gx, before, dense.length));
-          int[] bits = Maps.bits(inNchw(layout, there, shape), 0, dense.length);
+          float[] there = Maps.surrounded(gy, 4, 3, random);
+          if (selected) {
+            k.gradient(r, ties, map, selection, there, 4, gx, before);
+          } else {
+            k.gradient(r, ties, map, there, 4, gx, before);
+          }
+          float[] got = Maps.floats(Maps.bits(gx, before, dense.length));
+          int[] bits = Maps.bits(inNchw(layout, got, shape), 0, dense.length);
           expected = expected == null ? bits : expected;
           assertArrayEquals(expected, bits, () -> r + " " + ties + " " + map);
         }
       }
     }
+  }
+
+  /** Weights of 0 to 2; now and then all 0 in a sample. */
+  private static Selection selection(Random random, FeatureShape shape) {
+    float[] weights = new float[shape.n() * (int) shape.planeSize()];
+    int none = random.nextInt(10) * (int) shape.planeSize();
+    for (int i = none; i < weights.length; i++) {
+      weights[i] = random.nextInt(3);
+    }
+    return Selection.weights(weights, shape.n(), shape.h(), shape.w()).orElse(7);
   }
 
   /** The same map with a gap behind every value. */
@@ -175,6 +191,7 @@ class ReductionGradientProperties {
         Reduction.MEAN_SQUARES,
         Reduction.MEAN_MAX_AVERAGE,
         Reduction.lpNorm(1),
+        Reduction.lpNorm(2),
         Reduction.lpNorm(2.5),
         Reduction.lpNorm(3),
         Reduction.lpNorm(Double.POSITIVE_INFINITY),
@@ -182,10 +199,26 @@ class ReductionGradientProperties {
         Reduction.powerMean(2),
         Reduction.gem(),
         Reduction.gem(4.5, 0.01),
+        Reduction.gem(1, 0.2),
         Reduction.logSumExp(1),
         Reduction.logSumExp(7),
         Reduction.variance(0),
         Reduction.variance(1));
+  }
+
+  /** Also planes of several chunks, and more channels than go together. */
+  @Provide
+  Arbitrary<FeatureShape> shapes() {
+    return Arbitraries.oneOf(
+        Combinators.combine(
+                Arbitraries.integers().between(1, 3),
+                Arbitraries.integers().between(1, 20),
+                Arbitraries.integers().between(2, 40))
+            .as((n, c, pixels) -> new FeatureShape(n, c, pixels, 1)),
+        Arbitraries.of(
+            new FeatureShape(1, 2, 70, 61),
+            new FeatureShape(1, 131, 5, 7),
+            new FeatureShape(2, 70, 7, 7)));
   }
 
   @Provide

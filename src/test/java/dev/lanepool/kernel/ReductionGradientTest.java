@@ -114,7 +114,7 @@ class ReductionGradientTest {
   void emptyBatchesAreEmptyGradients() {
     for (Layout layout : Layout.values()) {
       for (FeatureShape none :
-          new FeatureShape[] {new FeatureShape(0, 3, 2, 2), new FeatureShape(3, 0, 2, 2)}) {
+          new FeatureShape[] {new FeatureShape(0, 3, 4, 5), new FeatureShape(3, 0, 4, 5)}) {
         FeatureMap map = FeatureMap.of(new float[0], layout, none);
         Kernels.best().gradient(Reduction.gem(), Ties.FIRST, map, new float[0], 0, new float[0], 0);
         Kernels.best().gradient(Reduction.MEAN, Ties.FIRST, map, new float[0], 0, new float[0], 0);

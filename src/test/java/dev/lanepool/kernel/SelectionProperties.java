@@ -238,6 +238,58 @@ class SelectionProperties {
     }
   }
 
+  /** <gy, A x> = <Aᵀ gy, x> for sums and means of whole numbers, without rounding. */
+  @Property(tries = 60)
+  void gradientsOfLinearReductionsAreAdjoint(
+      @ForAll("shapes") FeatureShape shape,
+      @ForAll boolean weighted,
+      @ForAll Layout layout,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    FeatureMap x = FeatureMap.of(Values.TIES.maps(random, shape), layout, shape);
+    float[] weights = weightsOfPowersOfTwo(random, shape, weighted);
+    Selection selection =
+        Selection.weights(weights, shape.n(), shape.h(), shape.w()).orElse(0); // linear, too
+    float[] gy = Values.TIES.array(random, (int) shape.planes());
+    for (KernelSet kernels : Maps.backends()) {
+      for (Reduction r : List.of(Reduction.MEAN, Reduction.SUM)) {
+        float[] y = new float[gy.length];
+        kernels.reduce(r, x, selection, y, 0);
+        float[] gx = new float[x.array().length];
+        kernels.gradient(r, Ties.FIRST, x, selection, gy, 0, gx, 0);
+        assertEquals(product(gy, y), product(gx, x.array()), r::toString);
+        float[] gw = new float[weights.length];
+        kernels.weightGradient(r, x, selection, gy, 0, gw, 0);
+        // The mean doesn't change where all weights grow alike.
+        double expected = r == Reduction.SUM ? product(gy, y) : 0;
+        assertEquals(expected, product(gw, weights), r::toString);
+      }
+    }
+  }
+
+  private static double product(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
+  }
+
+  /** Small whole numbers whose total is a power of two, so that means are exact as well; or 0. */
+  private static float[] weightsOfPowersOfTwo(Random random, FeatureShape shape, boolean weighted) {
+    float[] weights = weights(random, shape, weighted);
+    int pixels = (int) shape.planeSize();
+    for (int n = 0; n < shape.n(); n++) {
+      int total = 0;
+      for (int i = n * pixels; i < (n + 1) * pixels; i++) {
+        total += (int) weights[i];
+      }
+      int missing = total == 0 ? 0 : Integer.highestOneBit(2 * total - 1) - total;
+      weights[n * pixels + random.nextInt(pixels)] += missing;
+    }
+    return weights;
+  }
+
   private static double loss(Reduction r, FeatureMap x, Selection selection, float[] gy) {
     double[] y = new double[gy.length];
     FeatureShape results = new FeatureShape(x.shape().n(), x.shape().c(), 1, 1);

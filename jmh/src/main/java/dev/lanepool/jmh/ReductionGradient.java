@@ -16,19 +16,11 @@ final class ReductionGradient implements Workload {
 
   private record Input(FeatureMap x, float[] gx) {}
 
-  private ReductionGradient(Reduction reduction, Layout layout, int[] extents) {
+  ReductionGradient(Reduction reduction, Layout layout, int[] extents) {
     this.reduction = reduction;
     this.layout = layout;
     shape = Shapes.maps(extents);
     gy = Inputs.gaussian(shape.planes());
-  }
-
-  static ReductionGradient ofMean(Layout layout, int[] extents) {
-    return new ReductionGradient(Reduction.MEAN, layout, extents);
-  }
-
-  static ReductionGradient ofMax(Layout layout, int[] extents) {
-    return new ReductionGradient(Reduction.MAX, layout, extents);
   }
 
   @Override

@@ -32,6 +32,7 @@ final class Workloads {
     List<Kernel> kernels = new ArrayList<>();
     KernelSpec.all().forEach(spec -> kernels.add(Kernel.of(spec)));
     for (Layout layout : Layout.values()) {
+      kernels.addAll(gradients(layout));
       kernels.addAll(ofMaps(layout));
     }
     kernels.add(Kernel.of("STREAMED_MEAN_FLOAT32", Layout.NCHW, Shapes.LARGE, StreamedMean::new));
@@ -41,14 +42,26 @@ final class Workloads {
     return kernels;
   }
 
+  /** Of every reduction that is one, with its index or without. */
+  private static List<Kernel> gradients(Layout l) {
+    return Arrays.stream(KernelSpec.Operation.values())
+        .filter(operation -> operation.reduction() != null && !operation.indexed())
+        .map(
+            operation ->
+                Kernel.of(
+                    operation + "_GRADIENT_FLOAT32",
+                    l,
+                    Shapes.MAPS,
+                    e -> new ReductionGradient(operation.reduction(), l, e)))
+        .toList();
+  }
+
   private static List<Kernel> ofMaps(Layout l) {
     return List.of(
         Kernel.of("MASKED_MEAN_FLOAT32", l, Shapes.MAPS, e -> SelectedMean.masked(l, e)),
         Kernel.of("WEIGHTED_MEAN_FLOAT32", l, Shapes.MAPS, e -> SelectedMean.weighted(l, e)),
         Kernel.of("QUANTIZED_MEAN_INT8", l, Shapes.MAPS, e -> new QuantizedMean(l, e)),
         Kernel.of("PARALLEL_MEAN_FLOAT32", l, Shapes.LARGE, e -> new ParallelMean(l, e)),
-        Kernel.of("MEAN_GRADIENT_FLOAT32", l, Shapes.MAPS, e -> ReductionGradient.ofMean(l, e)),
-        Kernel.of("MAX_GRADIENT_FLOAT32", l, Shapes.MAPS, e -> ReductionGradient.ofMax(l, e)),
         Kernel.of(
             "ADAPTIVE_MEAN_FLOAT32", l, Shapes.WINDOWS, e -> new AdaptivePooling(l, e, false)),
         Kernel.of("ADAPTIVE_MAX_FLOAT32", l, Shapes.WINDOWS, e -> new AdaptivePooling(l, e, true)),

@@ -11,12 +11,13 @@ public final class PlaneGradients {
 
   private PlaneGradients() {}
 
-  /** gx = gy / divisor on every plane, divided in double and rounded once. */
+  /** gx = gy · factor / divisor on every plane, in double, rounded once. */
   public static void spread(
       float[] gy,
       int gyOffset,
       Layout layout,
       FeatureShape shape,
+      double factor,
       double divisor,
       float[] gx,
       int gxOffset) {
@@ -24,20 +25,27 @@ public final class PlaneGradients {
     if (layout == Layout.NHWC) {
       for (int n = 0; n < shape.n(); n++) {
         int to = gxOffset + n * pixels * shape.c();
-        spreadPixel(gy, gyOffset + n * shape.c(), shape.c(), pixels, divisor, gx, to);
+        spreadPixel(gy, gyOffset + n * shape.c(), shape.c(), pixels, factor, divisor, gx, to);
       }
       return;
     }
     for (int plane = 0; plane < shape.planes(); plane++) {
       int to = gxOffset + plane * pixels;
-      Arrays.fill(gx, to, to + pixels, (float) (gy[gyOffset + plane] / divisor));
+      Arrays.fill(gx, to, to + pixels, (float) (gy[gyOffset + plane] * factor / divisor));
     }
   }
 
   private static void spreadPixel(
-      float[] gy, int from, int channels, int pixels, double divisor, float[] gx, int to) {
+      float[] gy,
+      int from,
+      int channels,
+      int pixels,
+      double factor,
+      double divisor,
+      float[] gx,
+      int to) {
     for (int c = 0; c < channels; c++) {
-      gx[to + c] = (float) (gy[from + c] / divisor);
+      gx[to + c] = (float) (gy[from + c] * factor / divisor);
     }
     int most = Math.max(channels, CHUNK - CHUNK % Math.max(1, channels));
     int count;

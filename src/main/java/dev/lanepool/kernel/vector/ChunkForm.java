@@ -1,6 +1,7 @@
 package dev.lanepool.kernel.vector;
 
 import dev.lanepool.FeatureMap;
+import dev.lanepool.FeatureShape;
 
 /**
  * How the values of a few adjacent channels lie in a chunk: {@link RowChunks} or {@link
@@ -21,6 +22,24 @@ interface ChunkForm {
 
   /** Takes its plane's center off every value. */
   void subtractCenters(Stages s, int planes, int count);
+
+  /** Writes the number of its plane for every value of the chunk. */
+  void spread(double[] numbers, double[] to, int planes, int count);
+
+  /** Adds the values to the sums, one after another. */
+  void addInOrder(Stages s, int planes, int count);
+
+  /** Writes a chunk of planes c.. of sample n, from pixel first on, to maps without gaps. */
+  void store(
+      double[] v,
+      FeatureShape shape,
+      int n,
+      int c,
+      int planes,
+      int first,
+      int count,
+      float[] to,
+      int offset);
 
   /** Adds the values to the 16 lanes of their planes. */
   void add(Stages s, int planes, int count);

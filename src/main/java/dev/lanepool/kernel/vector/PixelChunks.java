@@ -5,6 +5,7 @@ import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
 import dev.lanepool.FeatureMap;
+import dev.lanepool.FeatureShape;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
@@ -54,6 +55,40 @@ final class PixelChunks implements ChunkForm {
     }
     for (; c < n; c++) {
       v[start + c] -= centers[c];
+    }
+  }
+
+  @Override
+  public void spread(double[] numbers, double[] to, int planes, int count) {
+    for (int pixel = 0; pixel < count; pixel++) {
+      System.arraycopy(numbers, 0, to, pixel * planes, planes);
+    }
+  }
+
+  @Override
+  public void addInOrder(Stages s, int planes, int count) {
+    for (int pixel = 0; pixel < count; pixel++) {
+      for (int i = 0; i < planes; i++) {
+        s.sums[i] += s.values[pixel * planes + i];
+      }
+    }
+  }
+
+  @Override
+  public void store(
+      double[] v,
+      FeatureShape shape,
+      int n,
+      int c,
+      int planes,
+      int first,
+      int count,
+      float[] to,
+      int offset) {
+    int pixels = (int) shape.planeSize();
+    for (int i = 0; i < count; i++) {
+      int at = offset + (n * pixels + first + i) * shape.c() + c;
+      Steps.round(v, i * planes, to, at, planes);
     }
   }
 

@@ -6,6 +6,8 @@ import static dev.lanepool.kernel.vector.Lanes.exact;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
 import dev.lanepool.FeatureMap;
+import dev.lanepool.FeatureShape;
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
 /** Chunks of NCHW maps: plane after plane; of each a block, which leaves no lanes to carry on. */
@@ -53,6 +55,37 @@ final class RowChunks implements ChunkForm {
     for (int i = start; i < start + n; i++) {
       v[i] -= center;
     }
+  }
+
+  @Override
+  public void spread(double[] numbers, double[] to, int planes, int count) {
+    for (int plane = 0; plane < planes; plane++) {
+      Arrays.fill(to, plane * count, (plane + 1) * count, numbers[plane]);
+    }
+  }
+
+  @Override
+  public void addInOrder(Stages s, int planes, int count) {
+    for (int plane = 0; plane < planes; plane++) {
+      for (int i = plane * count; i < (plane + 1) * count; i++) {
+        s.sums[plane] += s.values[i];
+      }
+    }
+  }
+
+  @Override
+  public void store(
+      double[] v,
+      FeatureShape shape,
+      int n,
+      int c,
+      int planes,
+      int first,
+      int count,
+      float[] to,
+      int offset) {
+    int at = offset + (n * shape.c() + c) * (int) shape.planeSize() + first;
+    Steps.round(v, 0, to, at, planes * count);
   }
 
   @Override

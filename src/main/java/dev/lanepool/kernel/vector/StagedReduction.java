@@ -52,7 +52,7 @@ final class StagedReduction {
   }
 
   /** Reduces adjacent channels to s.sums. */
-  private static void reduce(
+  static void reduce(
       ChunkForm form,
       Reduction r,
       FeatureMap x,

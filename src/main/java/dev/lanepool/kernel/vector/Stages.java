@@ -49,6 +49,12 @@ final class Stages {
   /** What {@link dev.lanepool.kernel.Reduction#center} says, of each plane. */
   final double[] centers = new double[PLANES + SLACK];
 
+  /** What a derivative by the values of each plane is divided by. */
+  final double[] divisors = new double[PLANES];
+
+  /** The gradient of the result of each plane. */
+  final double[] gradients = new double[PLANES];
+
   /** Where the maximum of each plane first stands. */
   final long[] pixels = new long[PLANES];
 

@@ -3,6 +3,7 @@ package dev.lanepool.kernel.vector;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static jdk.incubator.vector.VectorOperators.ABS;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.NEG;
 
@@ -16,17 +17,22 @@ import jdk.incubator.vector.DoubleVector;
 final class Steps {
   private Steps() {}
 
-  /** Prepares n values. */
+  /** Prepares n values, and takes their logarithm where the reduction has one. */
   static void base(Reduction r, int n, Scratch s) {
+    prepare(r, n, s);
+    if (r.logarithm()) {
+      Exponentials.log(n, s);
+    }
+  }
+
+  /** Prepares n values. */
+  static void prepare(Reduction r, int n, Scratch s) {
     double[] v = s.values;
     switch (r.base()) {
       case VALUE -> {}
       case MAGNITUDE -> magnitude(v, n);
       case NEGATIVE -> negative(v, n);
       case FLOORED -> floored(v, n, r.floor());
-    }
-    if (r.logarithm()) {
-      Exponentials.log(n, s);
     }
   }
 
@@ -57,6 +63,14 @@ final class Steps {
 
   /** Gives each term its weight; under the weight 0 it is +0, whatever it was. */
   static void weigh(double[] weights, double[] v, int n) {
+    if (Lanes.COMPARED) {
+      for (int i = 0; i < n; i += DOUBLE_LANES) {
+        DoubleVector weight = DoubleVector.fromArray(DOUBLES, weights, i);
+        DoubleVector product = weight.mul(DoubleVector.fromArray(DOUBLES, v, i));
+        product.blend(0, weight.compare(EQ, 0)).intoArray(v, i);
+      }
+      return;
+    }
     for (int i = 0; i < n; i++) {
       v[i] = weights[i] == 0 ? 0 : weights[i] * v[i];
     }
@@ -66,6 +80,13 @@ final class Steps {
   static void exclude(double[] weights, double[] v, int n) {
     for (int i = 0; i < n; i++) {
       v[i] = weights[i] == 0 ? Double.NEGATIVE_INFINITY : v[i];
+    }
+  }
+
+  /** to[at + i] = v[start + i], rounded. */
+  static void round(double[] v, int start, float[] to, int at, int n) {
+    for (int i = 0; i < n; i++) {
+      to[at + i] = (float) v[start + i];
     }
   }
 

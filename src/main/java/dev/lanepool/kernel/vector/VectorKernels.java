@@ -6,6 +6,7 @@ import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSet;
 import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.Selection;
+import dev.lanepool.kernel.Ties;
 import dev.lanepool.kernel.internal.AdaptiveArguments;
 import dev.lanepool.kernel.internal.Arguments;
 import dev.lanepool.kernel.internal.GradientArguments;
@@ -261,6 +262,39 @@ public final class VectorKernels implements KernelSet {
       StagedReduction.reduce(r, x, selection, results);
     } finally {
       results.release();
+    }
+  }
+
+  @Override
+  public void gradient(
+      Reduction r, Ties ties, FeatureMap x, float[] gy, int gyOffset, float[] gx, int gxOffset) {
+    GradientArguments.reduction(r, ties, x, gy, gyOffset, gx, gxOffset);
+    boolean same = r == Reduction.MEAN || r == Reduction.SUM;
+    if (StagedGradient.serves(r) && !same) {
+      StagedGradient.of(r, x, null, gy, gyOffset, gx, gxOffset);
+    } else if (same && x.layout() == Layout.NCHW && SmallPlanes.serve(x.shape())) {
+      double divisor = r.divisor(x.shape().planeSize());
+      SmallPlanes.spread(gy, gyOffset, x.shape(), divisor, gx, gxOffset);
+    } else {
+      KernelSet.super.gradient(r, ties, x, gy, gyOffset, gx, gxOffset);
+    }
+  }
+
+  @Override
+  public void gradient(
+      Reduction r,
+      Ties ties,
+      FeatureMap x,
+      Selection selection,
+      float[] gy,
+      int gyOffset,
+      float[] gx,
+      int gxOffset) {
+    SelectionArguments.gradient(r, ties, x, selection, gy, gyOffset, gx, gxOffset);
+    if (StagedGradient.serves(r)) {
+      StagedGradient.of(r, x, selection, gy, gyOffset, gx, gxOffset);
+    } else {
+      KernelSet.super.gradient(r, ties, x, selection, gy, gyOffset, gx, gxOffset);
     }
   }
 
