@@ -2,6 +2,7 @@ package dev.lanepool.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSpec.Operation;
@@ -103,6 +104,26 @@ class KernelEqualityProperties {
       @ForAll Values values,
       @ForAll long seed) {
     checkBatch(KernelSpec.all(), samples, channels, pixels, values, seed);
+  }
+
+  /** A sample of a batch begins, or ends, somewhere in its array. */
+  @Property(tries = 40)
+  void backendsAreEqualForAnyTypeAndStorage(
+      @ForAll("fewChannels") int channels,
+      @ForAll("anyLength") int pixels,
+      @ForAll Values values,
+      @ForAll long seed) {
+    FeatureShape shape = new FeatureShape(2, Math.clamp(4200 / pixels, 1, channels), 1, pixels);
+    float[] x = values.maps(new Random(seed), shape);
+    for (KernelSpec spec : KernelSpec.all()) {
+      FeatureMap batch = spec.input(x, 0, shape);
+      for (int n = 0; n < 2; n++) {
+        FeatureMap sample = batch.sample(n);
+        int[] scalar = Maps.bits(spec, Kernels.scalar(), sample, 0, 0);
+        int[] best = Maps.bits(spec, Kernels.best(), sample, 0, 0);
+        assertArrayEquals(scalar, best, () -> "the backends differ: " + spec + " " + shape);
+      }
+    }
   }
 
   private static void checkBatch(
@@ -216,6 +237,13 @@ class KernelEqualityProperties {
   @Provide
   Arbitrary<Integer> fewChannels() {
     return Arbitraries.of(1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 65);
+  }
+
+  @Provide
+  Arbitrary<Integer> anyLength() {
+    IntStream lengths =
+        IntStream.concat(IntStream.rangeClosed(1, 66), IntStream.of(196, 1023, 1025, 4096, 4105));
+    return Arbitraries.of(lengths.boxed().toList());
   }
 
   @Provide

@@ -3,6 +3,7 @@ package dev.lanepool.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanepool.ElementType;
+import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSpec.Storage;
@@ -73,12 +74,18 @@ final class Maps {
       FeatureShape shape,
       int before,
       int after) {
+    return bits(spec, kernels, spec.input(x, xOffset, shape), before, after);
+  }
+
+  /** As above, from any map of the kernel's type and layout. */
+  static int[] bits(KernelSpec spec, KernelSet kernels, FeatureMap map, int before, int after) {
+    FeatureShape shape = map.shape();
     int values = spec.operation().outputs() * (int) shape.planes();
     int indices = spec.operation().indexed() ? (int) shape.planes() : 0;
     float[] y = guarded(before, values, after);
     int[] index = new int[after + indices + before];
     Arrays.fill(index, INDEX_GUARD);
-    spec.run(kernels, spec.input(x, xOffset, shape), y, before, index, after);
+    spec.run(kernels, map, y, before, index, after);
     int[] bits = Arrays.copyOf(bits(y, before, values), values + indices);
     System.arraycopy(index, after, bits, values, indices);
     for (int i = 0; i < index.length; i++) {

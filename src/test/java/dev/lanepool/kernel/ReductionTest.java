@@ -1,11 +1,14 @@
 package dev.lanepool.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -75,5 +78,27 @@ class ReductionTest {
     }
     assertThrows(IllegalArgumentException.class, () -> Reduction.gem(3, -1));
     assertThrows(IllegalArgumentException.class, () -> Reduction.variance(-1));
+  }
+
+  /** What is in an array need not be of the array's type. */
+  @Test
+  void aFloatArrayMayHoldOtherTypes() {
+    MemorySegment floats = MemorySegment.ofArray(new float[100]);
+    for (ElementType type : ElementType.values()) {
+      for (Layout layout : Layout.values()) {
+        FeatureMap map = FeatureMap.of(floats, type, layout, new FeatureShape(1, 2, 5, 5));
+        for (int i = 0; i < 50; i++) {
+          type.write(floats, (long) i * type.bytes(), i);
+        }
+        for (KernelSet kernels : Maps.backends()) {
+          float[] y = new float[2];
+          kernels.reduce(Reduction.SUM, map, y, 0);
+          float[] sums = layout == Layout.NCHW ? new float[] {300, 925} : new float[] {600, 625};
+          assertArrayEquals(sums, y, () -> "the sums of " + map);
+          kernels.reduce(Reduction.L1, map, y, 0);
+          assertArrayEquals(sums, y, () -> "the norms of " + map);
+        }
+      }
+    }
   }
 }

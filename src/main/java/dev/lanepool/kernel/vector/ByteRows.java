@@ -42,45 +42,49 @@ final class ByteRows {
   private ByteRows() {}
 
   /**
-   * The sums of rows of n values, which lie one after another from start on, to s.integers from
-   * first on. What is behind those of the last row may be overwritten.
+   * The sums of rows of n values, which lie one after another from start on, to s.sums.
    *
    * @param type INT8 or UINT8
    * @param n at most {@link #ROW}
    */
-  static void sums(ElementType type, byte[] x, int start, int first, int rows, int n, Scratch s) {
+  static void sums(ElementType type, byte[] x, int start, int rows, int n, Scratch s) {
     boolean signed = type == ElementType.INT8;
     if (n < LANES) {
-      few(x, start, first, rows, n, signed ? -1 : 0xff, s.integers);
+      few(x, start, rows, n, signed ? -1 : 0xff, s.integers);
     } else {
-      (signed ? SIGNED : UNSIGNED).reduce(x, start, first, n, rows, s);
+      (signed ? SIGNED : UNSIGNED).reduce(x, start, 0, n, rows, s);
+    }
+    for (int row = 0; row < rows; row++) {
+      s.sums[row] = s.integers[row];
     }
   }
 
-  private static void few(byte[] x, int start, int first, int rows, int n, int mask, int[] sums) {
+  private static void few(byte[] x, int start, int rows, int n, int mask, int[] sums) {
     for (int row = 0; row < rows; row++) {
       int sum = 0;
       for (int i = start + row * n; i < start + (row + 1) * n; i++) {
         sum += x[i] & mask;
       }
-      sums[first + row] = sum;
+      sums[row] = sum;
     }
   }
 
-  private static void signed(byte[] x, int start, int first, int n, int rows, Scratch s) {
+  // Both may overwrite what is behind the sum of the last row.
+
+  private static void signed(byte[] x, int start, int stride, int n, int rows, Scratch s) {
     int bias = 128 * ((n + LANES - 1) / LANES);
     for (int row = 0; row < rows; row += 2) {
       int i = start + row * n;
       int j = start + Math.min(row + 1, rows - 1) * n;
-      two(x, i, j, n, B2S, bias, s.integers, first + row);
+      two(x, i, j, n, B2S, bias, s.integers, row);
     }
   }
 
-  private static void unsigned(byte[] x, int start, int first, int n, int rows, Scratch s) {
+  private static void unsigned(byte[] x, int start, int stride, int n, int rows, Scratch s) {
     for (int row = 0; row < rows; row += 2) {
       int i = start + row * n;
       int j = start + Math.min(row + 1, rows - 1) * n;
-      two(x, i, j, n, ZERO_EXTEND_B2S, 0, s.integers, first + row);
+      two(x, i, j, n, ZERO_EXTEND_B2S, 0, s.integers, row);
     }
   }
 

@@ -67,7 +67,7 @@ final class Decoder {
       FloatReader.read(x, from, stride, count, floats, to, s);
     } else if (x.type() == ElementType.FLOAT64) {
       doubles(x, from, stride, count, to, s);
-    } else if (stride == 1 && x.base() instanceof float[]) {
+    } else if (stride == 1 && x.type() == ElementType.FLOAT32 && x.base() instanceof float[]) {
       int at = (int) (x.segment().address() / Float.BYTES + from);
       widenAll((float[]) x.base(), at, count, s.values, to);
     } else {

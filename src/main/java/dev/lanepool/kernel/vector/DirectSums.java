@@ -1,72 +1,122 @@
 package dev.lanepool.kernel.vector;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+
+import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.Reduction;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
- * Sums of planes whose values are added where they are, or as they are: what other reductions do
- * with a chunk of doubles, stage by stage.
+ * Sums of terms of contiguous planes in one loop over the values where they are, or over a copy in
+ * their own type; for other reductions they go through stages, as doubles.
  */
 final class DirectSums {
   private DirectSums() {}
 
-  /** Whether the reduction is made of a sum that is formed here. */
+  /** Whether there is a loop for the terms of this reduction of these maps. */
   static boolean serve(Reduction r, FeatureMap x) {
-    return r.center() == Reduction.Center.NONE
-        && r.base() == Reduction.Base.VALUE
-        && r.term() == Reduction.Term.VALUE
-        && x.type().bytes() == 1
-        && x.layout() == Layout.NCHW
-        && x.isDense();
+    boolean dense = x.layout() == Layout.NCHW && x.isDense();
+    return dense && r.center() == Reduction.Center.NONE && (isPlain(r) || hasTerms(r, x));
   }
 
-  /** The sums of channels c.. of sample n, {@link Stages#PLANES} at the most, to s.sums. */
-  static void sum(FeatureMap x, int n, int c, int planes, Stages s) {
+  private static boolean isPlain(Reduction r) {
+    return r.base() == Reduction.Base.VALUE && r.term() == Reduction.Term.VALUE;
+  }
+
+  /** Of floats, and of what is copied to floats. */
+  private static boolean hasTerms(Reduction r, FeatureMap x) {
+    boolean floats = x.type() != ElementType.FLOAT64 && x.shape().planeSize() > RowSums.LANES;
+    return floats && TermRows.of(r) != null;
+  }
+
+  /** Whether whole numbers are added. */
+  private static boolean isExact(Reduction r, FeatureMap x) {
+    return x.type().bytes() == 1 && isPlain(r);
+  }
+
+  /** The sums of channels c.. of sample n to s.sums. */
+  static void sum(Reduction r, FeatureMap x, int n, int c, int planes, Stages s) {
     long size = x.shape().planeSize();
     long from = x.position() + (n * (long) x.shape().c() + c) * size;
-    if (size <= ByteRows.ROW) {
-      rows(x, from, planes, (int) size, s);
+    int most = isExact(r, x) ? ByteRows.ROW : RowSums.BLOCK;
+    if (size > most) {
       for (int plane = 0; plane < planes; plane++) {
-        s.sums[plane] = s.scratch.integers[plane];
+        s.sums[plane] = total(r, x, from + plane * size, size, most, s);
       }
       return;
     }
-    for (int plane = 0; plane < planes; plane++) {
-      s.sums[plane] = total(x, from + plane * size, size, s);
+    int together = together(r, x, (int) size);
+    for (int plane = 0; plane < planes; plane += together) {
+      int count = Math.min(together, planes - plane);
+      rows(r, x, from + plane * size, count, (int) size, s);
+      System.arraycopy(s.scratch.sums, 0, s.sums, plane, count);
     }
   }
 
-  /** The sum of a plane that has several rows. */
-  private static long total(FeatureMap x, long from, long size, Stages s) {
-    long total = 0;
+  /** The sum of a plane that has several rows of at most so many values. */
+  private static double total(Reduction r, FeatureMap x, long from, long size, int most, Stages s) {
+    double total = RowSums.NOTHING;
     for (long done = 0; done < size; ) {
-      int n = (int) Math.min(ByteRows.ROW, size - done);
-      int rows = Math.clamp((size - done) / n, 1, Stages.PLANES);
-      rows(x, from + done, rows, n, s);
+      int n = (int) Math.min(most, size - done);
+      int rows = Math.clamp((size - done) / n, 1, together(r, x, n));
+      rows(r, x, from + done, rows, n, s);
       for (int row = 0; row < rows; row++) {
-        total += s.scratch.integers[row];
+        total += s.scratch.sums[row];
       }
       done += (long) rows * n;
     }
     return total;
   }
 
-  /** The sums of rows, which lie one after another from a place on, to s.scratch.integers. */
-  private static void rows(FeatureMap x, long from, int rows, int n, Stages s) {
-    if (x.base() instanceof byte[]) {
-      int start = (int) (x.segment().address() + from);
-      ByteRows.sums(x.type(), (byte[]) x.base(), start, 0, rows, n, s.scratch);
-      return;
+  /** How many rows of n values are summed at once: where they are copied, no more than fit. */
+  private static int together(Reduction r, FeatureMap x, int n) {
+    return inPlace(r, x) ? Scratch.PLANES : Math.clamp(RowSums.BLOCK / n, 1, Scratch.PLANES);
+  }
+
+  /** Whether the values are in an array of what their loop takes. */
+  private static boolean inPlace(Reduction r, FeatureMap x) {
+    return switch (x.type()) {
+      case FLOAT32 -> x.base() instanceof float[];
+      case FLOAT64 -> x.base() instanceof double[];
+      case INT8, UINT8 -> x.base() instanceof byte[] && isExact(r, x);
+      case FLOAT16, BFLOAT16 -> false;
+    };
+  }
+
+  /** The sums of rows of n values, which lie one after another, to s.scratch.sums. */
+  private static void rows(Reduction r, FeatureMap x, long from, int rows, int n, Stages s) {
+    boolean inPlace = inPlace(r, x);
+    int start = inPlace ? (int) (x.segment().address() / x.type().bytes() + from) : 0;
+    if (isExact(r, x)) {
+      byte[] array = inPlace ? (byte[]) x.base() : s.bytes;
+      if (!inPlace) {
+        MemorySegment.copy(x.segment(), JAVA_BYTE, from, array, 0, rows * n);
+      }
+      ByteRows.sums(x.type(), array, start, rows, n, s.scratch);
+    } else if (x.type() == ElementType.FLOAT64) {
+      double[] array = inPlace ? (double[]) x.base() : s.values;
+      if (!inPlace) {
+        long at = from * Double.BYTES;
+        MemorySegment.copy(x.segment(), JAVA_DOUBLE_UNALIGNED, at, array, 0, rows * n);
+      }
+      DoubleRows.sums(array, start, rows, n, s.scratch);
+    } else {
+      float[] array = inPlace ? (float[]) x.base() : s.floats;
+      if (!inPlace) {
+        FloatReader.read(x, from, 1, rows * n, array, 0, s);
+      }
+      floats(r, array, start, rows, n, s.scratch);
     }
-    int together = s.bytes.length / n;
-    for (int row = 0; row < rows; row += together) {
-      int count = Math.min(together, rows - row);
-      long at = from + (long) row * n;
-      MemorySegment.copy(x.segment(), ValueLayout.JAVA_BYTE, at, s.bytes, 0, count * n);
-      ByteRows.sums(x.type(), s.bytes, 0, row, count, n, s.scratch);
+  }
+
+  private static void floats(Reduction r, float[] x, int start, int rows, int n, Scratch s) {
+    if (isPlain(r)) {
+      RowSums.sums(x, start, rows, n, s);
+    } else {
+      TermRows.of(r).sums(r.floor(), x, start, rows, n, s);
     }
   }
 }

@@ -8,34 +8,46 @@ import static dev.lanepool.kernel.vector.RowSums.LANES;
 
 import jdk.incubator.vector.DoubleVector;
 
-/** Sums of rows that lie one after another in s.values: as {@link RowSums}, of doubles. */
+/** Sums of contiguous rows of doubles: as {@link RowSums}. */
 final class DoubleRows {
-  private static final Boundary FEW = new Boundary(DoubleRows::fewValues);
-  private static final Boundary MANY = new Boundary(DoubleRows::manyValues);
+  private static final Boundary FEW = Boundary.of(DoubleRows::fewRows);
+  private static final Boundary MANY = Boundary.of(DoubleRows::manyRows);
 
   private DoubleRows() {}
 
-  /** The sums of rows of n values, a block at the most, to s.sums. */
-  static void sums(int n, int rows, Scratch s) {
+  /**
+   * The sums of rows of n values, a block at the most, which lie one after another from start on,
+   * to s.sums. Where x is not s.values, these may be overwritten.
+   */
+  static void sums(double[] x, int start, int rows, int n, Scratch s) {
     // A loop that some rows never enter would look too rare for C2 to inline what is in it.
-    (n <= LANES ? FEW : MANY).reduce(null, 0, 0, n, rows, s);
+    Boundary form = n <= LANES ? FEW : MANY;
+    int room = x.length - start - SelectedRows.padded(n);
+    int inPlace = room < 0 ? 0 : Math.min(rows, room / n + 1);
+    form.reduce(x, start, 0, n, inPlace, s);
+    for (int row = inPlace; row < rows; row++) {
+      // At the end of the array whole vectors can't be read.
+      System.arraycopy(x, start + row * n, s.values, 0, n);
+      form.reduce(s.values, 0, row, n, 1, s);
+    }
     RowFolds.SUMS.reduce(null, 0, 0, n, rows, s);
   }
 
-  // Both make the four partial sums of each row; what is behind those of the last may be
+  // Both make the four partial sums of row first and after; what is behind those of the last may be
   // overwritten.
 
-  private static void fewValues(float[] x, int start, int stride, int n, int rows, Scratch s) {
+  private static void fewRows(double[] x, int start, int first, int n, int rows, Scratch s) {
     for (int row = 0; row < rows; row += RowSums.ROWS) {
-      int next = Math.min(row + 1, rows - 1) * n;
+      int next = start + Math.min(row + 1, rows - 1) * n;
       for (int lane = 0; lane < RowSums.PARTIALS; lane += DOUBLE_LANES) {
-        DoubleVector strip = fewValues(s.values, row * n + lane, n - lane);
+        int i = start + row * n;
+        DoubleVector strip = fewValues(x, i + lane, n - lane);
         int other = RowSums.PARTIALS + lane;
         DoubleVector second =
             RowSums.ROWS == 2
-                ? fewValues(s.values, next + lane, n - lane)
-                : fewValues(s.values, row * n + other, n - other);
-        RowSums.secondFold(strip, second).intoArray(s.sums, row * RowSums.PARTIALS + lane);
+                ? fewValues(x, next + lane, n - lane)
+                : fewValues(x, i + other, n - other);
+        RowSums.secondFold(strip, second).intoArray(s.sums, RowSums.to(first + row, lane));
       }
     }
   }
@@ -44,19 +56,19 @@ final class DoubleRows {
     return keepFirst(at(v, i), count).add(keepFirst(at(v, i + 8), count - 8));
   }
 
-  private static void manyValues(float[] x, int start, int stride, int n, int rows, Scratch s) {
+  private static void manyRows(double[] x, int start, int first, int n, int rows, Scratch s) {
     int whole = (n - 1) & -LANES;
     for (int row = 0; row < rows; row += RowSums.ROWS) {
-      int next = Math.min(row + 1, rows - 1) * n;
+      int next = start + Math.min(row + 1, rows - 1) * n;
       for (int lane = 0; lane < RowSums.PARTIALS; lane += DOUBLE_LANES) {
-        int i = row * n + lane;
+        int i = start + row * n + lane;
         int rest = n - whole - lane;
-        int to = row * RowSums.PARTIALS + lane;
+        int to = RowSums.to(first + row, lane);
         if (RowSums.ROWS == 2) {
-          strips(s.values, i, next, whole, rest, rest, s.sums, to);
+          strips(x, i, next, whole, rest, rest, s.sums, to);
         } else {
           int apart = RowSums.PARTIALS;
-          strips(s.values, i, i + apart, whole, rest, rest - apart, s.sums, to);
+          strips(x, i, i + apart, whole, rest, rest - apart, s.sums, to);
         }
       }
     }

@@ -3,6 +3,9 @@ package dev.lanepool.kernel.vector;
 import static dev.lanepool.kernel.vector.Lanes.FLOATS;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.INTS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import static jdk.incubator.vector.VectorOperators.B2I;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -12,7 +15,6 @@ import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2I;
 import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -42,48 +44,68 @@ final class FloatReader {
       for (int i = 0; i < count; i++) {
         to[at + i] = (float) x.type().read(x.segment(), first + i * step);
       }
-    } else if (x.base() instanceof float[]) {
-      int first = (int) (x.segment().address() / Float.BYTES + from);
-      System.arraycopy((float[]) x.base(), first, to, at, count);
     } else if (x.type() == ElementType.FLOAT32) {
-      MemorySegment.copy(
-          x.segment(), ValueLayout.JAVA_FLOAT_UNALIGNED, from * Float.BYTES, to, at, count);
+      MemorySegment.copy(x.segment(), JAVA_FLOAT_UNALIGNED, from * Float.BYTES, to, at, count);
+    } else if (x.type().bytes() == 1) {
+      bytes(x, from, count, to, at, s);
     } else {
-      for (int done = 0; done < count; done += Stages.CHUNK) {
-        int length = Math.min(Stages.CHUNK, count - done);
-        convert(x, from + done, length, to, at + done, s);
+      shorts(x, from, count, to, at, s);
+    }
+  }
+
+  private static void shorts(FeatureMap x, long from, int count, float[] to, int at, Stages s) {
+    if (x.base() instanceof short[]) {
+      int start = (int) (x.segment().address() / Short.BYTES + from);
+      shorts(x.type(), (short[]) x.base(), start, count, to, at);
+      return;
+    }
+    for (int done = 0; done < count; done += Stages.CHUNK) {
+      int length = Math.min(Stages.CHUNK, count - done);
+      long place = Short.BYTES * (from + done);
+      MemorySegment.copy(x.segment(), JAVA_SHORT_UNALIGNED, place, s.shorts, 0, length);
+      shorts(x.type(), s.shorts, 0, length, to, at + done);
+    }
+  }
+
+  private static void shorts(
+      ElementType type, short[] from, int start, int count, float[] to, int at) {
+    if (type == ElementType.FLOAT16) {
+      float16(from, start, count, to, at);
+    } else {
+      bfloat16(from, start, count, to, at);
+    }
+  }
+
+  private static void bytes(FeatureMap x, long from, int count, float[] to, int at, Stages s) {
+    boolean signed = x.type() == ElementType.INT8;
+    for (int done = 0; done < count; done += Stages.CHUNK) {
+      int length = Math.min(Stages.CHUNK, count - done);
+      MemorySegment.copy(x.segment(), JAVA_BYTE, from + done, s.bytes, 0, length);
+      if (signed) {
+        bytes(s.bytes, B2I, -1, length, to, at + done);
+      } else {
+        bytes(s.bytes, ZERO_EXTEND_B2I, 0xff, length, to, at + done);
       }
     }
   }
 
-  private static void convert(FeatureMap x, long from, int count, float[] to, int at, Stages s) {
-    if (x.type().bytes() == 1) {
-      MemorySegment.copy(x.segment(), ValueLayout.JAVA_BYTE, from, s.bytes, 0, count);
-    } else {
-      MemorySegment.copy(
-          x.segment(), ValueLayout.JAVA_SHORT_UNALIGNED, 2 * from, s.shorts, 0, count);
-    }
-    switch (x.type()) {
-      case FLOAT16 -> float16(s.shorts, count, to, at);
-      case BFLOAT16 -> bfloat16(s.shorts, count, to, at);
-      case INT8 -> bytes(s.bytes, B2I, -1, count, to, at);
-      case UINT8 -> bytes(s.bytes, ZERO_EXTEND_B2I, 0xff, count, to, at);
-      default -> throw new AssertionError(x.type());
-    }
-  }
-
   /** C2 makes vectors of this by itself. */
-  private static void float16(short[] from, int count, float[] to, int at) {
+  private static void float16(short[] from, int start, int count, float[] to, int at) {
     for (int i = 0; i < count; i++) {
-      to[at + i] = Float.float16ToFloat(from[i]);
+      to[at + i] = Float.float16ToFloat(from[start + i]);
     }
   }
 
-  private static void bfloat16(short[] from, int count, float[] to, int at) {
-    for (int i = 0; i < count; i += FLOAT_LANES) {
+  /** At the end of the array there may be no whole vector. */
+  private static void bfloat16(short[] from, int start, int count, float[] to, int at) {
+    int i = 0;
+    for (; i < count && start + i <= from.length - FLOAT_LANES; i += FLOAT_LANES) {
       IntVector bits =
-          (IntVector) ShortVector.fromArray(SHORTS, from, i).convertShape(S2I, INTS, 0);
+          (IntVector) ShortVector.fromArray(SHORTS, from, start + i).convertShape(S2I, INTS, 0);
       bits.lanewise(LSHL, 16).reinterpretAsFloats().intoArray(to, at + i);
+    }
+    for (; i < count; i++) {
+      to[at + i] = Float.intBitsToFloat(from[start + i] << 16);
     }
   }
 

@@ -90,7 +90,7 @@ final class RowChunks implements ChunkForm {
 
   @Override
   public void add(Stages s, int planes, int count) {
-    DoubleRows.sums(count, planes, s.scratch);
+    DoubleRows.sums(s.values, 0, planes, count, s.scratch);
   }
 
   @Override

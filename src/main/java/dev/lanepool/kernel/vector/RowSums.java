@@ -84,7 +84,7 @@ final class RowSums {
   }
 
   /** Values behind the last whole group of lanes that has others behind it: 1 to 16. */
-  private static int rest(int n) {
+  static int rest(int n) {
     return (n - 1) % LANES + 1;
   }
 
@@ -133,7 +133,7 @@ final class RowSums {
     return ROWS == 2 ? rest : rest - PARTIALS;
   }
 
-  private static int to(int row, int lane) {
+  static int to(int row, int lane) {
     return row * PARTIALS + lane;
   }
 

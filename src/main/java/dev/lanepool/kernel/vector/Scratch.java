@@ -20,13 +20,16 @@ final class Scratch {
   final double[] totals = new double[CHANNELS];
 
   /** The exact sum of each row of integers, and room for one more. */
-  final int[] integers = new int[Stages.PLANES + 1];
+  final int[] integers = new int[PLANES + 1];
 
   /** What the values are multiplied with. */
   final double[] factors = new double[RowDots.FACTORS];
 
   /** Ones or zeros, which keep a value or not. */
   final long[] keep = new long[RowSums.BLOCK];
+
+  /** What lower values count as; see {@link dev.lanepool.kernel.Reduction#floor}. */
+  double floor;
 
   /** Which factor, or pixel, of the block is the first that the next values belong to. */
   int position;

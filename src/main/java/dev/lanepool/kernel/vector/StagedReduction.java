@@ -38,7 +38,7 @@ final class StagedReduction {
     for (int c = first; c < last; c += group) {
       int planes = Math.min(group, last - c);
       if (direct) {
-        DirectSums.sum(x, n, c, planes, s);
+        DirectSums.sum(r, x, n, c, planes, s);
         finish(r, shape.planeSize(), planes, s);
       } else if (selection == null || selection.suffices(r, n)) {
         reduce(form, r, x, n, c, planes, results.indexed(), s);

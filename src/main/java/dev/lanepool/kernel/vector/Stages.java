@@ -38,7 +38,7 @@ final class Stages {
   final short[] shorts = new short[CHUNK + SLACK];
 
   /** As {@link #floats}. */
-  final byte[] bytes = new byte[CHUNK + SLACK];
+  final byte[] bytes = new byte[RowSums.BLOCK + SLACK];
 
   /** A row of NHWC channels for each of the 16 partial sums. */
   final double[] lanes = new double[16 * PLANES];

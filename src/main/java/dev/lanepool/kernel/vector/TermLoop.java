@@ -1,0 +1,66 @@
+package dev.lanepool.kernel.vector;
+
+import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
+import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.exact;
+import static dev.lanepool.kernel.vector.Lanes.keepFirst;
+import static dev.lanepool.kernel.vector.Lanes.widen;
+import static dev.lanepool.kernel.vector.RowSums.LANES;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.DoubleVector;
+
+/**
+ * Adds the terms of contiguous rows of floats: as {@link RowSums}, but for the second fold. Forming
+ * terms takes so long that one row at a time keeps the lanes busy. One of {@link Copies}.
+ */
+final class TermLoop implements Loop<float[]> {
+  /** What becomes of a value. */
+  interface Term {
+    DoubleVector of(DoubleVector v, double floor);
+  }
+
+  /** Partial sums of a row after the first fold. */
+  private static final int PARTIALS = LANES / 2;
+
+  /** A term, and whether the last group of a row is half a group of lanes at the most. */
+  private record Form(Term term, boolean half) {}
+
+  private static final Form FORM = Copies.constant(MethodHandles.lookup(), Form.class);
+
+  /** The loop for such terms and rows; s.floor is the terms' second argument. */
+  static Boundary of(Term term, boolean half) {
+    return Copies.of(MethodHandles.lookup(), new Form(term, half));
+  }
+
+  /** The partial sums of row first and after to s.sums; rows have more than a group of lanes. */
+  @Override
+  public void reduce(float[] x, int start, int first, int n, int rows, Scratch s) {
+    int whole = (n - 1) & -LANES;
+    for (int row = 0; row < rows; row++) {
+      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
+        int i = start + row * n + lane;
+        int to = (first + row) * PARTIALS + lane;
+        strip(x, i, whole, n - whole - lane, s.floor, s.sums, to);
+      }
+    }
+  }
+
+  private static DoubleVector term(DoubleVector v, double floor) {
+    return FORM.term.of(v, floor);
+  }
+
+  private static void strip(float[] x, int i, int n, int rest, double floor, double[] s, int to) {
+    DoubleVector low = DoubleVector.zero(DOUBLES);
+    DoubleVector high = DoubleVector.zero(DOUBLES);
+    for (int k = i; k < i + n; k += LANES) {
+      low = exact(low).add(term(widen(x, k), floor));
+      high = exact(high).add(term(widen(x, k + 8), floor));
+    }
+    low = exact(low).add(keepFirst(term(widen(x, i + n), floor), rest));
+    if (!FORM.half) {
+      high = exact(high).add(keepFirst(term(widen(x, i + n + 8), floor), rest - 8));
+    }
+    low.add(exact(high)).intoArray(s, to);
+  }
+}
