@@ -22,8 +22,7 @@ final class DoubleRows {
   static void sums(double[] x, int start, int rows, int n, Scratch s) {
     // A loop that some rows never enter would look too rare for C2 to inline what is in it.
     Boundary form = n <= LANES ? FEW : MANY;
-    int room = x.length - start - SelectedRows.padded(n);
-    int inPlace = room < 0 ? 0 : Math.min(rows, room / n + 1);
+    int inPlace = RowSums.inPlace(x.length - start, rows, n);
     form.reduce(x, start, 0, n, inPlace, s);
     for (int row = inPlace; row < rows; row++) {
       // At the end of the array whole vectors can't be read.

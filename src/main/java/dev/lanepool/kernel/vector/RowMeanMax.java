@@ -45,7 +45,7 @@ final class RowMeanMax {
       return;
     }
     LOOP.reduce(x, start, 0, n, rows, s);
-    int inPlace = RowSums.inPlace(x, start, rows, n);
+    int inPlace = RowSums.inPlace(x.length - start, rows, n);
     TAILS.reduce(x, start, 0, n, inPlace, s);
     for (int row = inPlace; row < rows; row++) {
       System.arraycopy(x, start + row * n, s.copy, 0, n);

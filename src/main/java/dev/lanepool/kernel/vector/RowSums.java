@@ -49,7 +49,7 @@ final class RowSums {
 
   /** The partial sums of rows of n values, which lie one after another from start on. */
   static void partials(float[] x, int start, int rows, int n, Scratch s) {
-    int inPlace = inPlace(x, start, rows, n);
+    int inPlace = inPlace(x.length - start, rows, n);
     partials(x, start, 0, inPlace, n, s);
     for (int row = inPlace; row < rows; row++) {
       // At the end of the array whole vectors can't be read: sum a copy that has room behind it.
@@ -58,10 +58,19 @@ final class RowSums {
     }
   }
 
-  /** How many of the rows may be read where they are: in whole groups of lanes. */
-  static int inPlace(float[] x, int start, int rows, int n) {
-    int room = x.length - start - ((n + LANES - 1) & -LANES);
+  /**
+   * How many of the rows may be read where they are: in whole groups of lanes.
+   *
+   * @param left values from the first row to the end of the array
+   */
+  static int inPlace(int left, int rows, int n) {
+    int room = left - padded(n);
     return room < 0 ? 0 : Math.min(rows, room / n + 1);
+  }
+
+  /** So many values as whole groups of lanes. */
+  static int padded(int n) {
+    return (n + LANES - 1) & -LANES;
   }
 
   /** Where two rows are summed together, the last of an odd number is summed alone. */

@@ -25,11 +25,6 @@ final class SelectedRows {
 
   private SelectedRows() {}
 
-  /** So many values as whole groups of lanes. */
-  static int padded(int n) {
-    return (n + LANES - 1) & -LANES;
-  }
-
   /**
    * Sums rows of n values, a block at the most, which begin {@code stride} apart, to s.sums.
    *
@@ -37,7 +32,7 @@ final class SelectedRows {
    * @param s has the weights at the beginning of s.factors, and ones in s.keep where they are not 0
    */
   static void sums(float[] x, int start, int stride, int rows, int n, boolean binary, Scratch s) {
-    int length = padded(n);
+    int length = RowSums.padded(n);
     Boundary form = binary ? KEPT : WEIGHED;
     int room = x.length - start - length;
     int inPlace = room < 0 ? 0 : Math.min(rows, room / stride + 1);

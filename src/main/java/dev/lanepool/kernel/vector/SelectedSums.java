@@ -85,7 +85,7 @@ final class SelectedSums {
 
   /** The weights of a block, with zeros behind them up to a whole group of lanes. */
   private static void read(Selection selection, int n, int first, int count, Scratch s) {
-    int padded = SelectedRows.padded(count);
+    int padded = RowSums.padded(count);
     selection.read(n, first, count, s.factors);
     Arrays.fill(s.factors, count, padded, 0);
     for (int i = 0; i < padded; i++) {

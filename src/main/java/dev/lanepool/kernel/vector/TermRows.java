@@ -49,8 +49,7 @@ final class TermRows {
    */
   void sums(double floor, float[] x, int start, int rows, int n, Scratch s) {
     Boundary loop = RowSums.rest(n) > RowSums.LANES / 2 ? full : half;
-    int room = x.length - start - SelectedRows.padded(n);
-    int inPlace = room < 0 ? 0 : Math.min(rows, room / n + 1);
+    int inPlace = RowSums.inPlace(x.length - start, rows, n);
     s.floor = floor;
     loop.reduce(x, start, 0, n, inPlace, s);
     for (int row = inPlace; row < rows; row++) {
