@@ -57,6 +57,16 @@ class KernelEqualityProperties {
     checkReductions(OPERATIONS, new FeatureShape(samples, channels, height, width), values, seed);
   }
 
+  @Property(tries = 20)
+  void manyChannels(
+      @ForAll @IntRange(min = 1, max = 2) int samples,
+      @ForAll @IntRange(min = 2030, max = 2230) int channels,
+      @ForAll @IntRange(min = 1, max = 70) int pixels,
+      @ForAll Values values,
+      @ForAll long seed) {
+    checkReductions(OPERATIONS, new FeatureShape(samples, channels, pixels, 1), values, seed);
+  }
+
   /** Best against scalar, layout against layout, between garbage against alone. */
   private static void checkReductions(
       List<Operation> operations, FeatureShape shape, Values values, long seed) {

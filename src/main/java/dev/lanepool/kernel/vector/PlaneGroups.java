@@ -123,9 +123,12 @@ final class PlaneGroups {
     return count < FLOAT_LANES ? count : count & -FLOAT_LANES;
   }
 
-  /** As many whole vectors as so many channels are; or one that reaches back. */
+  /**
+   * As many whole vectors of channels as are left, a group at the most; or one that reaches back.
+   */
   private static int wholeVectors(int channels) {
-    return Math.max(FLOAT_LANES, channels - channels % FLOAT_LANES);
+    int count = Math.min(Scratch.CHANNELS, channels);
+    return Math.max(FLOAT_LANES, count - count % FLOAT_LANES);
   }
 
   private static void copy(
