@@ -17,33 +17,23 @@ final class Boundary {
   /** Not final, lest the JVM take it for a constant. */
   private MethodHandle call;
 
-  /** Of a loop over floats. */
   Boundary(Reduction reduction) {
-    this((Loop<float[]>) reduction);
-  }
-
-  private Boundary(Loop<?> loop) {
-    this.call = REDUCE.bindTo(loop);
-  }
-
-  /** Of a loop over an array of any type, of which {@link #reduce} must get one. */
-  static <T> Boundary of(Loop<T> loop) {
-    return new Boundary(loop);
+    this.call = REDUCE.bindTo(reduction);
   }
 
   private static MethodHandle reduceMethod() {
     MethodType type =
         MethodType.methodType(
-            void.class, Object.class, int.class, int.class, int.class, int.class, Scratch.class);
+            void.class, float[].class, int.class, int.class, int.class, int.class, Scratch.class);
     try {
-      return MethodHandles.lookup().findVirtual(Loop.class, "reduce", type);
+      return MethodHandles.lookup().findVirtual(Reduction.class, "reduce", type);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }
   }
 
-  /** As {@link Loop#reduce}. */
-  void reduce(Object x, int start, int stride, int n, int planes, Scratch s) {
+  /** As {@link Reduction#reduce}. */
+  void reduce(float[] x, int start, int stride, int n, int planes, Scratch s) {
     try {
       call.invokeExact(x, start, stride, n, planes, s);
     } catch (RuntimeException | Error e) {

@@ -37,7 +37,7 @@ final class ByteLoop implements Loop<byte[]> {
 
   private static final Form FORM = Copies.constant(MethodHandles.lookup(), Form.class);
 
-  static Boundary of(Conversion<Byte, Short> way, int bias) {
+  static LoopBoundary of(Conversion<Byte, Short> way, int bias) {
     return Copies.of(MethodHandles.lookup(), new Form(way, bias));
   }
 

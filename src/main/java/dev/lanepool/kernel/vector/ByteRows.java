@@ -13,8 +13,8 @@ final class ByteRows {
   /** The most values of a row: a quarter of the biased ones add up to 16 bits. */
   static final int ROW = 1024;
 
-  private static final Boundary SIGNED = ByteLoop.of(B2S, 128);
-  private static final Boundary UNSIGNED = ByteLoop.of(ZERO_EXTEND_B2S, 0);
+  private static final LoopBoundary SIGNED = ByteLoop.of(B2S, 128);
+  private static final LoopBoundary UNSIGNED = ByteLoop.of(ZERO_EXTEND_B2S, 0);
 
   private ByteRows() {}
 

@@ -23,14 +23,14 @@ final class Copies {
    * A copy of the looking class, which has a constructor without arguments and gets its constant by
    * {@link #constant}.
    */
-  static Boundary of(Lookup lookup, Object constant) {
+  static LoopBoundary of(Lookup lookup, Object constant) {
     Class<?> loop = lookup.lookupClass();
     try (InputStream file = loop.getResourceAsStream(loop.getSimpleName() + ".class")) {
       Lookup copy =
           lookup.defineHiddenClassWithClassData(file.readAllBytes(), constant, true, NESTMATE);
       MethodType type = MethodType.methodType(void.class);
       Object made = copy.findConstructor(copy.lookupClass(), type).invoke();
-      return Boundary.of((Loop<?>) made);
+      return new LoopBoundary((Loop<?>) made);
     } catch (IOException e) {
       throw new UncheckedIOException("the class file of " + loop + " can't be read", e);
     } catch (RuntimeException | Error e) {

@@ -10,8 +10,8 @@ import jdk.incubator.vector.DoubleVector;
 
 /** Sums of contiguous rows of doubles: as {@link RowSums}. */
 final class DoubleRows {
-  private static final Boundary FEW = Boundary.of(DoubleRows::fewRows);
-  private static final Boundary MANY = Boundary.of(DoubleRows::manyRows);
+  private static final LoopBoundary FEW = new LoopBoundary((Loop<double[]>) DoubleRows::fewRows);
+  private static final LoopBoundary MANY = new LoopBoundary((Loop<double[]>) DoubleRows::manyRows);
 
   private DoubleRows() {}
 
@@ -21,7 +21,7 @@ final class DoubleRows {
    */
   static void sums(double[] x, int start, int rows, int n, Scratch s) {
     // A loop that some rows never enter would look too rare for C2 to inline what is in it.
-    Boundary form = n <= LANES ? FEW : MANY;
+    LoopBoundary form = n <= LANES ? FEW : MANY;
     int inPlace = RowSums.inPlace(x.length - start, rows, n);
     form.reduce(x, start, 0, n, inPlace, s);
     for (int row = inPlace; row < rows; row++) {

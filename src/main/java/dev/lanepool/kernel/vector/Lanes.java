@@ -123,11 +123,7 @@ final class Lanes {
    */
   static DoubleVector widenFirst(float[] x, int i, int count) {
     LongVector keep = LongVector.fromArray(LONGS, KEEP, KEEP_BORDER - count);
-    // As widen, which C2 now and then would not inline behind a loop, where calls in calls look
-    // rare.
-    FloatVector values = FloatVector.fromArray(NARROW_FLOATS, x, i);
-    DoubleVector widened = (DoubleVector) values.convertShape(VectorOperators.F2D, DOUBLES, 0);
-    return widened.reinterpretAsLongs().and(keep).reinterpretAsDoubles();
+    return widen(x, i).reinterpretAsLongs().and(keep).reinterpretAsDoubles();
   }
 
   /** The same vector, with +0 for all but the first {@code count} values; count is -16 to 16. */

@@ -1,7 +1,7 @@
 package dev.lanepool.kernel.vector;
 
 /**
- * A loop over some planes behind a {@link Boundary}.
+ * A loop over some planes behind a {@link LoopBoundary}.
  *
  * @param <T> what holds the values: an array
  */

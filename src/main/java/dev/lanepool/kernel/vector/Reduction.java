@@ -5,7 +5,7 @@ package dev.lanepool.kernel.vector;
  * PixelReduction}.
  */
 @FunctionalInterface
-interface Reduction extends Loop<float[]> {
+interface Reduction {
   /**
    * Reduces up to {@link Scratch#PLANES} planes of n values to s.first, and to s.second or s.index
    * where the operation has such results.
@@ -17,7 +17,6 @@ interface Reduction extends Loop<float[]> {
    * @param planes how many
    * @param s partial results and results
    */
-  @Override
   void reduce(float[] x, int start, int stride, int n, int planes, Scratch s);
 
   /** s.first[i] = s.sums[from + i] / divisor, rounded once. */

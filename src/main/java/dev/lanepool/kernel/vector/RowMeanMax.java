@@ -7,7 +7,6 @@ import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.exact;
 import static dev.lanepool.kernel.vector.Lanes.unsignedMax;
 import static dev.lanepool.kernel.vector.Lanes.widen;
-import static dev.lanepool.kernel.vector.Lanes.widenFirst;
 import static dev.lanepool.kernel.vector.RowSums.LANES;
 import static dev.lanepool.kernel.vector.RowSums.PARTIALS;
 import static dev.lanepool.kernel.vector.RowSums.ROWS;
@@ -30,7 +29,6 @@ final class RowMeanMax {
   private static final int LONG = 10 * LANES;
 
   private static final Boundary LOOP = new Boundary(RowMeanMax::wholeGroups);
-  private static final Boundary TAILS = new Boundary(RowMeanMax::tails);
 
   private RowMeanMax() {}
 
@@ -46,10 +44,10 @@ final class RowMeanMax {
     }
     LOOP.reduce(x, start, 0, n, rows, s);
     int inPlace = RowSums.inPlace(x.length - start, rows, n);
-    TAILS.reduce(x, start, 0, n, inPlace, s);
+    RowSums.TAILS.reduce(x, start, 0, n, inPlace, s);
     for (int row = inPlace; row < rows; row++) {
       System.arraycopy(x, start + row * n, s.copy, 0, n);
-      TAILS.reduce(s.copy, 0, row, n, 1, s);
+      RowSums.TAILS.reduce(s.copy, 0, row, n, 1, s);
     }
     RowExtrema.maxOfMaxima(x, start, rows, n, s);
   }
@@ -117,32 +115,6 @@ final class RowMeanMax {
       Lanes.max(exact(signed), exact(signed2)).intoArray(e, at);
       unsignedMax(exact(unsigned), exact(unsigned2)).intoArray(e, at + FLOAT_LANES);
     }
-  }
-
-  /** The partial sums of row first and after, from their lanes and the values left. */
-  private static void tails(float[] x, int start, int first, int n, int rows, Scratch s) {
-    int whole = (n - 1) & -LANES;
-    int rest = n - whole;
-    for (int row = 0; row < rows; row += ROWS) {
-      int next = Math.min(row + ROWS - 1, rows - 1);
-      int i = start + row * n + whole;
-      int j = ROWS == 2 ? start + next * n + whole : i + PARTIALS;
-      int lanes = (first + row) * LANES;
-      int nextLanes = ROWS == 2 ? (first + next) * LANES : lanes + PARTIALS;
-      DoubleVector sum = tail(x, i, rest, s.sums, lanes);
-      DoubleVector sum2 = tail(x, j, ROWS == 2 ? rest : rest - PARTIALS, s.sums, nextLanes);
-      RowSums.secondFold(sum, sum2).intoArray(s.sums, (first + row) * PARTIALS);
-    }
-  }
-
-  /** A strip after the first fold. */
-  private static DoubleVector tail(float[] x, int i, int rest, double[] s, int lanes) {
-    DoubleVector low = at(s, lanes).add(widenFirst(x, i, rest));
-    return low.add(at(s, lanes + LANES / 2).add(widenFirst(x, i + LANES / 2, rest - LANES / 2)));
-  }
-
-  private static DoubleVector at(double[] s, int i) {
-    return DoubleVector.fromArray(DOUBLES, s, i);
   }
 
   private static IntVector bits(float[] x, int i) {

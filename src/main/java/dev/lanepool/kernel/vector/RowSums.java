@@ -34,10 +34,17 @@ final class RowSums {
   /** Rows whose strips are summed together. */
   static final int ROWS = DOUBLE_LANES == 8 ? 2 : 1;
 
+  /** Values of a row with many groups of lanes. */
+  private static final int LONG = 32 * LANES;
+
   private static final Boundary THREE = new Boundary(RowSums::threeAndHalfRows);
   private static final Boundary HALF = new Boundary(RowSums::halfRows);
   private static final Boundary FULL = new Boundary(RowSums::fullRows);
+  private static final Boundary MANY = new Boundary(RowSums::manyGroups);
   private static final Boundary ONE = new Boundary(RowSums::oneRow);
+
+  /** The partial sums of rows whose lanes are in s.sums, 16 for each, from the values left. */
+  static final Boundary TAILS = new Boundary(RowSums::tails);
 
   private RowSums() {}
 
@@ -76,11 +83,15 @@ final class RowSums {
   /** Where two rows are summed together, the last of an odd number is summed alone. */
   private static void partials(float[] x, int start, int first, int rows, int n, Scratch s) {
     int together = rows - rows % ROWS;
-    if (together > 0) {
+    if (together > 0 && n > LONG) {
+      MANY.reduce(x, start, first, n, together, s);
+      TAILS.reduce(x, start, first, n, together, s);
+    } else if (together > 0) {
       form(n).reduce(x, start, first, n, together, s);
     }
     if (together < rows) {
       ONE.reduce(x, start + together * n, first + together, n, 1, s);
+      TAILS.reduce(x, start + together * n, first + together, n, 1, s);
     }
   }
 
@@ -221,18 +232,74 @@ final class RowSums {
     return ROWS == 2 ? RowFolds.fours(a, b) : a.add(b);
   }
 
+  // Behind a loop of many trips C2 has counted little, and boxes the tails of most JVMs' rows:
+  // these
+  // loops leave all lanes of a row, and the tails have a method of their own.
+
+  private static void manyGroups(float[] x, int start, int first, int n, int rows, Scratch s) {
+    for (int row = 0; row < rows; row += ROWS) {
+      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
+        int i = start + row * n + lane;
+        int to = (first + row) * LANES + lane;
+        groups(x, i, i + next(n), n - rest(n), s.sums, to, to + (ROWS == 2 ? LANES : PARTIALS));
+      }
+    }
+  }
+
+  private static void groups(float[] x, int i, int j, int n, double[] s, int to, int nextTo) {
+    DoubleVector low = DoubleVector.zero(DOUBLES);
+    DoubleVector high = DoubleVector.zero(DOUBLES);
+    DoubleVector low2 = DoubleVector.zero(DOUBLES);
+    DoubleVector high2 = DoubleVector.zero(DOUBLES);
+    for (int k = 0; k < n; k += LANES) {
+      low = exact(low).add(widen(x, i + k));
+      high = exact(high).add(widen(x, i + k + 8));
+      low2 = exact(low2).add(widen(x, j + k));
+      high2 = exact(high2).add(widen(x, j + k + 8));
+    }
+    exact(low).intoArray(s, to);
+    exact(high).intoArray(s, to + 8);
+    exact(low2).intoArray(s, nextTo);
+    exact(high2).intoArray(s, nextTo + 8);
+  }
+
   /** A row alone where two are summed together. */
   private static void oneRow(float[] x, int i, int first, int n, int rows, Scratch s) {
     DoubleVector low = DoubleVector.zero(DOUBLES);
     DoubleVector high = DoubleVector.zero(DOUBLES);
-    int k = 0;
-    for (; k < n - LANES; k += LANES) {
+    for (int k = 0; k < n - LANES; k += LANES) {
       low = exact(low).add(widen(x, i + k));
       high = exact(high).add(widen(x, i + k + 8));
     }
-    low = exact(low).add(widenFirst(x, i + k, n - k));
-    high = exact(high).add(widenFirst(x, i + k + 8, n - k - 8));
-    DoubleVector sum = low.add(high);
-    RowFolds.fours(sum, sum).intoArray(s.sums, to(first, 0));
+    exact(low).intoArray(s.sums, first * LANES);
+    exact(high).intoArray(s.sums, first * LANES + 8);
+  }
+
+  /** The partial sums of row first and after, from their lanes and the values left. */
+  private static void tails(float[] x, int start, int first, int n, int rows, Scratch s) {
+    int whole = n - rest(n);
+    for (int row = 0; row < rows; row += ROWS) {
+      int next = Math.min(row + ROWS - 1, rows - 1);
+      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
+        int i = start + row * n + whole + lane;
+        int j = ROWS == 2 ? start + next * n + whole + lane : i + PARTIALS;
+        int from = (first + row) * LANES + lane;
+        int nextFrom = ROWS == 2 ? (first + next) * LANES + lane : from + PARTIALS;
+        int rest = n - whole - lane;
+        DoubleVector sum = tail(x, i, rest, s.sums, from);
+        DoubleVector sum2 = tail(x, j, nextRest(rest), s.sums, nextFrom);
+        secondFold(sum, sum2).intoArray(s.sums, to(first + row, lane));
+      }
+    }
+  }
+
+  /** A strip after the first fold. */
+  private static DoubleVector tail(float[] x, int i, int rest, double[] s, int lanes) {
+    DoubleVector low = at(s, lanes).add(widenFirst(x, i, rest));
+    return low.add(at(s, lanes + 8).add(widenFirst(x, i + 8, rest - 8)));
+  }
+
+  private static DoubleVector at(double[] s, int i) {
+    return DoubleVector.fromArray(DOUBLES, s, i);
   }
 }

@@ -29,7 +29,7 @@ final class TermLoop implements Loop<float[]> {
   private static final Form FORM = Copies.constant(MethodHandles.lookup(), Form.class);
 
   /** The loop for such terms and rows; s.floor is the terms' second argument. */
-  static Boundary of(Term term, boolean half) {
+  static LoopBoundary of(Term term, boolean half) {
     return Copies.of(MethodHandles.lookup(), new Form(term, half));
   }
 

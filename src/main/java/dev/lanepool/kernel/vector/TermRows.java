@@ -14,8 +14,8 @@ final class TermRows {
   private static final TermRows CUBES = new TermRows((v, floor) -> cube(v.lanewise(ABS)));
   private static final TermRows FLOORED_CUBES = new TermRows((v, floor) -> cube(floored(v, floor)));
 
-  private final Boundary half;
-  private final Boundary full;
+  private final LoopBoundary half;
+  private final LoopBoundary full;
 
   private TermRows(TermLoop.Term term) {
     this.half = TermLoop.of(term, true);
@@ -48,7 +48,7 @@ final class TermRows {
    * @param n more than {@link RowSums#LANES}, a block at the most
    */
   void sums(double floor, float[] x, int start, int rows, int n, Scratch s) {
-    Boundary loop = RowSums.rest(n) > RowSums.LANES / 2 ? full : half;
+    LoopBoundary loop = RowSums.rest(n) > RowSums.LANES / 2 ? full : half;
     int inPlace = RowSums.inPlace(x.length - start, rows, n);
     s.floor = floor;
     loop.reduce(x, start, 0, n, inPlace, s);
