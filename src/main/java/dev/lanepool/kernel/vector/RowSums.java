@@ -232,8 +232,7 @@ final class RowSums {
     return ROWS == 2 ? RowFolds.fours(a, b) : a.add(b);
   }
 
-  // Behind a loop of many trips C2 has counted little, and boxes the tails of most JVMs' rows:
-  // these
+  // Behind a loop of many trips C2 has counted little, and boxed the tails in most JVMs. So these
   // loops leave all lanes of a row, and the tails have a method of their own.
 
   private static void manyGroups(float[] x, int start, int first, int n, int rows, Scratch s) {

@@ -121,55 +121,23 @@ final class StagedReduction {
     int step = form.pixels(planes);
     Arrays.fill(s.sums, 0, planes, RowSums.NOTHING);
     Arrays.fill(s.lanes, 0, 16 * planes, 0);
-    boolean inPlace = inPlace(form, r, x, s);
     for (long first = 0; first < size; first += step) {
       int count = (int) Math.min(step, size - first);
-      if (inPlace) {
-        int start = x.offset() + (int) ((n * x.shape().c() + c) * size + first);
-        RowSums.sums(x.array(), start, planes, count, s.scratch);
-      } else {
-        terms(form, r, term, loaded, x, n, c, planes, first, count, s);
-        form.add(s, planes, count);
+      if (!loaded) {
+        prepare(form, r, x, n, c, planes, first, count, s);
       }
+      if (term == Reduction.Term.DEVIATION || term == Reduction.Term.EXPONENTIAL) {
+        form.subtractCenters(s, planes, count);
+      }
+      Steps.term(term, r.rate(), planes * count, s.scratch);
+      if (s.selection != null) {
+        form.readWeights(n, planes, (int) first, count, s);
+        Steps.weigh(s.weights, s.values, planes * count);
+      }
+      form.add(s, planes, count);
       if ((first + count) % BLOCK == 0 || first + count == size) {
         form.fold(s, planes);
       }
-    }
-  }
-
-  /** Whether rows of floats are added up where they are, since nothing else becomes of them. */
-  private static boolean inPlace(ChunkForm form, Reduction r, FeatureMap x, Stages s) {
-    return r.base() == Reduction.Base.VALUE
-        && r.term() == Reduction.Term.VALUE
-        && r.center() == Reduction.Center.NONE
-        && s.selection == null
-        && form == RowChunks.FORM
-        && x.hasArray();
-  }
-
-  /** The terms of a chunk, which may be loaded and prepared already, each with its weight. */
-  private static void terms(
-      ChunkForm form,
-      Reduction r,
-      Reduction.Term term,
-      boolean loaded,
-      FeatureMap x,
-      int n,
-      int c,
-      int planes,
-      long first,
-      int count,
-      Stages s) {
-    if (!loaded) {
-      prepare(form, r, x, n, c, planes, first, count, s);
-    }
-    if (term == Reduction.Term.DEVIATION || term == Reduction.Term.EXPONENTIAL) {
-      form.subtractCenters(s, planes, count);
-    }
-    Steps.term(term, r.rate(), planes * count, s.scratch);
-    if (s.selection != null) {
-      form.readWeights(n, planes, (int) first, count, s);
-      Steps.weigh(s.weights, s.values, planes * count);
     }
   }
 

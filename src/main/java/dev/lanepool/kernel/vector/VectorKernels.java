@@ -118,7 +118,7 @@ public final class VectorKernels implements KernelSet {
       float[] array = x.array();
       PlaneGroups.reduce(
           forms, array, x.offset(), x.layout(), x.shape(), y, yOffset, null, 0, index, indexOffset);
-    } else if (forms != null && !DirectSums.serve(r, x) && CopiedPlanes.serve(x)) {
+    } else if (copied(forms, r, x)) {
       CopiedPlanes.reduce(forms, x, y, yOffset, index, indexOffset);
     } else {
       reduce(r, x, null, Results.to(y, yOffset, index, indexOffset));
@@ -228,7 +228,7 @@ public final class VectorKernels implements KernelSet {
           0,
           index,
           indexOffset);
-    } else if (forms != null && CopiedPlanes.serve(x)) {
+    } else if (copied(forms, r, x)) {
       CopiedPlanes.reduce(forms, x, n, c, c + planes, y, yOffset, index, indexOffset);
     } else {
       Results results = Results.to(y, yOffset, index, indexOffset);
@@ -238,6 +238,11 @@ public final class VectorKernels implements KernelSet {
         results.release();
       }
     }
+  }
+
+  /** Whether the values are copied for the loops for floats: not where they are summed in place. */
+  private static boolean copied(Forms forms, Reduction r, FeatureMap x) {
+    return forms != null && !DirectSums.serve(r, x) && CopiedPlanes.serve(x);
   }
 
   /** The loop forms of a reduction of floats; null where it has none of its own. */
