@@ -3,17 +3,20 @@ package dev.lanepool.cam;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanepool.Allocation;
+import dev.lanepool.Allocation.Case;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.head.ClassifierHead;
-import dev.lanepool.layer.Allocation;
 import dev.lanepool.layer.GlobalMaxPool;
 import dev.lanepool.layer.Numbers;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MapsOfAllKindsTest {
   private static final float[] WEIGHTS = {1, -2, 0, 3};
@@ -76,24 +79,41 @@ class MapsOfAllKindsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void intoAllocatesNothing(Layout layout) throws Throwable {
-    float[] weights = Numbers.values(92, 3 * 40);
-    ClassifierHead head = ClassifierHead.of(weights, new float[3], List.of("a", "b", "c"));
-    FeatureShape shape = new FeatureShape(1, 40, 7, 7);
-    FeatureMap maps = FeatureMap.of(Numbers.values(93, 40 * 49), layout, shape);
-    float[] y = new float[49];
-    Allocation.assertNone("into " + layout, () -> ClassActivationMap.into(head, maps, 1, y, 0));
-    Numbers.assertBits(ClassActivationMap.of(head, maps, 1).values(), y, "the map, once warm");
+  @ValueSource(strings = {"into", "resize"})
+  void allocatesNothing(String group) throws Throwable {
+    Allocation.assertNone(MapsOfAllKindsTest.class, group);
   }
 
-  @Test
-  void resizingAllocatesNothing() throws Throwable {
+  private static List<Case> into() {
+    float[] weights = Numbers.values(92, 3 * 40);
+    ClassifierHead head = ClassifierHead.of(weights, new float[3], List.of("a", "b", "c"));
+    List<Case> cases = new ArrayList<>();
+    for (Layout layout : Layout.values()) {
+      FeatureMap maps =
+          FeatureMap.of(Numbers.values(93, 40 * 49), layout, new FeatureShape(1, 40, 7, 7));
+      float[] y = new float[49];
+      Runnable call = () -> ClassActivationMap.into(head, maps, 1, y, 0);
+      Runnable check =
+          () -> Numbers.assertBits(ClassActivationMap.of(head, maps, 1).values(), y, "once warm");
+      cases.add(new Case("into " + layout, 200, call, check));
+    }
+    return cases;
+  }
+
+  private static List<Case> resize() {
     Bilinear bilinear = new Bilinear(7, 7, 56, 56);
     float[] map = Numbers.values(91, 49);
     float[] y = new float[56 * 56];
-    Allocation.assertNone("resize", () -> bilinear.resize(map, 0, y, 0));
-    Numbers.assertBits(Heatmap.of(map, 7, 7).upsample(56, 56).values(), y, "resized");
+    Runnable check =
+        () -> Numbers.assertBits(Heatmap.of(map, 7, 7).upsample(56, 56).values(), y, "once warm");
+    return List.of(new Case("resize", 200, () -> bilinear.resize(map, 0, y, 0), check));
+  }
+
+  @Test
+  void resizingWritesIntoAnotherArray() {
+    Bilinear bilinear = new Bilinear(7, 7, 56, 56);
+    float[] map = new float[49];
+    float[] y = new float[56 * 56];
     assertThrows(IllegalArgumentException.class, () -> bilinear.resize(y, 0, y, 0));
     assertThrows(IndexOutOfBoundsException.class, () -> bilinear.resize(map, 1, y, 0));
     assertThrows(IndexOutOfBoundsException.class, () -> bilinear.resize(map, 0, y, 1));

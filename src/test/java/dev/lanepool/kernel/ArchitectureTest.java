@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
@@ -35,14 +38,17 @@ class ArchitectureTest {
 
   @BeforeAll
   static void readClassFiles() throws IOException, URISyntaxException {
-    Path classes =
-        Path.of(Kernels.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path classes = classes();
     try (Stream<Path> files = Files.walk(classes)) {
       files
           .filter(file -> file.toString().endsWith(".class"))
           .filter(file -> !file.endsWith("module-info.class"))
           .forEach(file -> USES.put(name(classes.relativize(file)), uses(file)));
     }
+  }
+
+  private static Path classes() throws URISyntaxException {
+    return Path.of(Kernels.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   @Test
@@ -97,6 +103,23 @@ class ArchitectureTest {
   void nothingOutsideTheJdkIsUsed() {
     Predicate<String> jdk = under("java").or(under("javax")).or(under(INCUBATOR));
     assertNoUse(name -> true, under(ROOT).or(jdk).negate());
+  }
+
+  /** See Lanes: longer ones are not inlined behind loops, where their vectors would be boxed. */
+  @Test
+  void helpersThatStandBehindLoopsOnlyHandOn() throws IOException, URISyntaxException {
+    Set<String> names = Set.of("exact", "at", "bits", "widen", "keepFirst", "keep");
+    Path lanes = classes().resolve(KERNEL.replace('.', '/')).resolve("vector/Lanes.class");
+    Set<String> seen = new TreeSet<>();
+    for (MethodModel method : ClassFile.of().parse(lanes).methods()) {
+      String name = method.methodName().stringValue();
+      if (names.contains(name)) {
+        seen.add(name);
+        CodeAttribute code = method.findAttribute(Attributes.code()).orElseThrow();
+        assertTrue(code.codeLength() <= 6, () -> name + " has " + code.codeLength() + " bytes");
+      }
+    }
+    assertEquals(names, seen);
   }
 
   private static void assertNoUse(Predicate<String> users, Predicate<String> used) {

@@ -69,7 +69,12 @@ final class ByteLoop implements Loop<byte[]> {
     sums[to + 1] = total(b.reinterpretAsLongs().reduceLanes(ADD)) - bias * LANES;
   }
 
+  /** Only hands on, for what {@link Lanes} says of code behind loops. */
   private static ShortVector widen(byte[] x, int i) {
+    return widened(x, i);
+  }
+
+  private static ShortVector widened(byte[] x, int i) {
     return (ShortVector) ByteVector.fromArray(BYTES, x, i).convertShape(FORM.way, SHORTS, 0);
   }
 

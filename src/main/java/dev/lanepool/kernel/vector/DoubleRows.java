@@ -2,6 +2,7 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.at;
 import static dev.lanepool.kernel.vector.Lanes.exact;
 import static dev.lanepool.kernel.vector.Lanes.keepFirst;
 import static dev.lanepool.kernel.vector.RowSums.LANES;
@@ -98,9 +99,5 @@ final class DoubleRows {
                 .add(sum2.blend(sum, RowFolds.ODD_FOURS).rearrange(RowFolds.SWAP_FOURS))
             : sum.add(sum2);
     folded.intoArray(s, to);
-  }
-
-  private static DoubleVector at(double[] v, int i) {
-    return DoubleVector.fromArray(DOUBLES, v, i);
   }
 }

@@ -2,6 +2,7 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.INTS;
+import static dev.lanepool.kernel.vector.Lanes.at;
 
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -104,9 +105,5 @@ final class KeyFolds {
 
   private static IntVector ones(IntVector a, IntVector b) {
     return Lanes.max(a.blend(b, ODD_ONES), b.blend(a, ODD_ONES).rearrange(SWAP_ONES));
-  }
-
-  private static IntVector at(int[] e, int i) {
-    return IntVector.fromArray(INTS, e, i);
   }
 }

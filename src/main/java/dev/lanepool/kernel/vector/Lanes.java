@@ -31,9 +31,10 @@ final class Lanes {
 
   static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
 
-  // Ones, then zeros: a vector read from so far before the border keeps so many lanes.
-  private static final int KEEP_BORDER = 16;
-  private static final long[] KEEP = new long[KEEP_BORDER + 24];
+  /** Ones, then zeros: a vector read from so far before the border keeps so many lanes. */
+  static final int KEEP_BORDER = 16;
+
+  static final long[] KEEP = new long[KEEP_BORDER + 24];
 
   static {
     Arrays.fill(KEEP, 0, KEEP_BORDER, -1);
@@ -58,6 +59,15 @@ final class Lanes {
     return VectorShape.forBitSize(SHAPE.vectorBitSize() / 2);
   }
 
+  // C2 inlines a method of at most six bytes of bytecode wherever it is called, others not where a
+  // call was counted seldom, as behind a loop that most invocations leave through the code that C2
+  // made for that loop alone; what is not inlined there boxes its vectors for good. So what is
+  // called
+  // behind loops only hands on, to the private method that does it. That one in turn is inlined
+  // only
+  // if it was called a thousand times: what loops don't call as well, the code behind them leaves
+  // to the API itself.
+
   /**
    * The same vector, as the final class that it is. What a loop accumulates in has only its
    * declared type for C2, which then relies on the type profile for the method to call; where the
@@ -65,23 +75,97 @@ final class Lanes {
    * boxed for good.
    */
   static DoubleVector exact(DoubleVector v) {
+    return cast(v);
+  }
+
+  private static DoubleVector cast(DoubleVector v) {
     return DOUBLE_VECTOR.cast(v);
   }
 
   /** As {@link #exact(DoubleVector)}. */
   static IntVector exact(IntVector v) {
+    return cast(v);
+  }
+
+  private static IntVector cast(IntVector v) {
     return INT_VECTOR.cast(v);
   }
 
   /** As {@link #exact(DoubleVector)}. */
   static ShortVector exact(ShortVector v) {
+    return cast(v);
+  }
+
+  private static ShortVector cast(ShortVector v) {
     return SHORT_VECTOR.cast(v);
+  }
+
+  /** The values at i and after. */
+  static DoubleVector at(double[] x, int i) {
+    return loaded(x, i);
+  }
+
+  private static DoubleVector loaded(double[] x, int i) {
+    return DoubleVector.fromArray(DOUBLES, x, i);
+  }
+
+  /** The values at i and after. */
+  static IntVector at(int[] x, int i) {
+    return loaded(x, i);
+  }
+
+  private static IntVector loaded(int[] x, int i) {
+    return IntVector.fromArray(INTS, x, i);
+  }
+
+  /** The values at i and after. */
+  static LongVector at(long[] x, int i) {
+    return loaded(x, i);
+  }
+
+  private static LongVector loaded(long[] x, int i) {
+    return LongVector.fromArray(LONGS, x, i);
+  }
+
+  /** The bits of the values at i and after. */
+  static IntVector bits(float[] x, int i) {
+    return loadedBits(x, i);
+  }
+
+  private static IntVector loadedBits(float[] x, int i) {
+    return FloatVector.fromArray(FLOATS, x, i).reinterpretAsInts();
   }
 
   /** The values at i and after, as doubles. */
   static DoubleVector widen(float[] x, int i) {
+    return widened(x, i);
+  }
+
+  private static DoubleVector widened(float[] x, int i) {
     FloatVector values = FloatVector.fromArray(NARROW_FLOATS, x, i);
     return (DoubleVector) values.convertShape(VectorOperators.F2D, DOUBLES, 0);
+  }
+
+  /**
+   * The same vector, with +0 for all but the first {@code count} values; count is -16 to 16. An AND
+   * with ones or zeros costs C2 fewer nodes than a masked load; of doubles, because no other shape
+   * than theirs may go through the JDK's reinterpretAs methods: see CONTRIBUTING.
+   */
+  static DoubleVector keepFirst(DoubleVector v, int count) {
+    return keptFirst(v, count);
+  }
+
+  private static DoubleVector keptFirst(DoubleVector v, int count) {
+    return keep(v, LongVector.fromArray(LONGS, KEEP, KEEP_BORDER - count));
+  }
+
+  /** The same vector, with +0 where keep has zeros and not ones. */
+  static DoubleVector keep(DoubleVector v, LongVector keep) {
+    return kept(v, keep);
+  }
+
+  private static DoubleVector kept(DoubleVector v, LongVector keep) {
+    return v.reinterpretAsLongs().and(keep).reinterpretAsDoubles();
   }
 
   // Through lanewise, not IntVector.max and the like: these share one type profile among all
@@ -113,27 +197,5 @@ final class Lanes {
   /** Doubles rounded to floats. */
   static FloatVector narrow(DoubleVector v) {
     return (FloatVector) v.convertShape(VectorOperators.D2F, NARROW_FLOATS, 0);
-  }
-
-  /**
-   * As {@link #widen(float[], int)}, with +0 for all but the first {@code count} values; count is
-   * -16 to 16. All lanes must lie in the array. An AND with ones or zeros costs C2 fewer nodes than
-   * a masked load; on the doubles, because no other shape than theirs may go through the JDK's
-   * reinterpretAs methods: see CONTRIBUTING.
-   */
-  static DoubleVector widenFirst(float[] x, int i, int count) {
-    LongVector keep = LongVector.fromArray(LONGS, KEEP, KEEP_BORDER - count);
-    return widen(x, i).reinterpretAsLongs().and(keep).reinterpretAsDoubles();
-  }
-
-  /** The same vector, with +0 for all but the first {@code count} values; count is -16 to 16. */
-  static DoubleVector keepFirst(DoubleVector v, int count) {
-    LongVector keep = LongVector.fromArray(LONGS, KEEP, KEEP_BORDER - count);
-    return v.reinterpretAsLongs().and(keep).reinterpretAsDoubles();
-  }
-
-  /** As {@link #widen(float[], int)}, with +0 where keep has zeros and not ones. */
-  static DoubleVector widenKept(float[] x, int i, LongVector keep) {
-    return widen(x, i).reinterpretAsLongs().and(keep).reinterpretAsDoubles();
   }
 }

@@ -2,6 +2,8 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.at;
+import static dev.lanepool.kernel.vector.Lanes.exact;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
 import dev.lanepool.FeatureMap;
@@ -14,6 +16,9 @@ final class PixelChunks implements ChunkForm {
   static final ChunkForm FORM = new PixelChunks();
 
   private static final int LANES = RowSums.LANES;
+
+  private static final Boundary MAX_PIXELS =
+      new Boundary((x, start, stride, n, planes, s) -> max(s.values, n, planes, s.sums));
 
   private PixelChunks() {}
 
@@ -123,17 +128,24 @@ final class PixelChunks implements ChunkForm {
 
   @Override
   public void max(Stages s, int planes, int count) {
+    double[] maxima = s.scratch.sums;
+    System.arraycopy(s.centers, 0, maxima, 0, planes);
+    MAX_PIXELS.reduce(null, 0, planes, count, planes, s.scratch);
+    System.arraycopy(maxima, 0, s.centers, 0, planes);
+  }
+
+  private static void max(double[] v, int n, int planes, double[] to) {
     for (int c = 0; c < planes; c += DOUBLE_LANES) {
-      max(s.values, c, planes, count, s.centers);
+      max(v, c, planes, n, to);
     }
   }
 
-  private static void max(double[] v, int c, int planes, int count, double[] centers) {
-    DoubleVector max = DoubleVector.fromArray(DOUBLES, centers, c);
-    for (int i = c; i < count * planes; i += planes) {
-      max = Lanes.exact(max).lanewise(MAX, DoubleVector.fromArray(DOUBLES, v, i));
+  private static void max(double[] v, int c, int planes, int n, double[] to) {
+    DoubleVector max = at(to, c);
+    for (int i = c; i < n * planes; i += planes) {
+      max = exact(max).lanewise(MAX, at(v, i));
     }
-    Lanes.exact(max).intoArray(centers, c);
+    exact(max).intoArray(to, c);
   }
 
   @Override

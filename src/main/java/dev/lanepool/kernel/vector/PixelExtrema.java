@@ -1,13 +1,12 @@
 package dev.lanepool.kernel.vector;
 
-import static dev.lanepool.kernel.vector.Lanes.FLOATS;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
-import static dev.lanepool.kernel.vector.Lanes.INTS;
+import static dev.lanepool.kernel.vector.Lanes.at;
+import static dev.lanepool.kernel.vector.Lanes.bits;
 import static dev.lanepool.kernel.vector.Lanes.max;
 import static dev.lanepool.kernel.vector.Lanes.min;
 import static dev.lanepool.kernel.vector.Lanes.unsignedMax;
 
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
@@ -109,8 +108,8 @@ final class PixelExtrema {
       IntVector q = bits(x, i + stride);
       IntVector r = bits(x, i + 2 * stride);
       IntVector t = bits(x, i + 3 * stride);
-      max(ints(e, c), max(max(p, q), max(r, t))).intoArray(e, c);
-      unsignedMax(ints(e, TILE + c), unsignedMax(unsignedMax(p, q), unsignedMax(r, t)))
+      max(at(e, c), max(max(p, q), max(r, t))).intoArray(e, c);
+      unsignedMax(at(e, TILE + c), unsignedMax(unsignedMax(p, q), unsignedMax(r, t)))
           .intoArray(e, TILE + c);
     }
   }
@@ -118,8 +117,8 @@ final class PixelExtrema {
   /** Joins the extrema that are width behind to the first. */
   private static void fold(int width, int[] e) {
     for (int c = 0; c < width; c += FLOAT_LANES) {
-      max(ints(e, c), ints(e, width + c)).intoArray(e, c);
-      unsignedMax(ints(e, TILE + c), ints(e, TILE + width + c)).intoArray(e, TILE + c);
+      max(at(e, c), at(e, width + c)).intoArray(e, c);
+      unsignedMax(at(e, TILE + c), at(e, TILE + width + c)).intoArray(e, TILE + c);
     }
   }
 
@@ -138,29 +137,21 @@ final class PixelExtrema {
       int i = start + c;
       IntVector least = min(bits(x, i), bits(x, i + stride));
       least = min(least, min(bits(x, i + 2 * stride), bits(x, i + 3 * stride)));
-      min(ints(e, 2 * TILE + c), least).intoArray(e, 2 * TILE + c);
+      min(at(e, 2 * TILE + c), least).intoArray(e, 2 * TILE + c);
     }
   }
 
   private static void maxima(int[] e, int width, float[] y) {
     for (int c = 0; c < width; c += FLOAT_LANES) {
-      IntVector bits = Extrema.max(ints(e, c), ints(e, TILE + c), ints(e, 2 * TILE + c));
+      IntVector bits = Extrema.max(at(e, c), at(e, TILE + c), at(e, 2 * TILE + c));
       bits.reinterpretAsFloats().intoArray(y, c);
     }
   }
 
   private static void minima(int[] e, int width, float[] y) {
     for (int c = 0; c < width; c += FLOAT_LANES) {
-      IntVector bits = Extrema.min(ints(e, c), ints(e, TILE + c), ints(e, 2 * TILE + c));
+      IntVector bits = Extrema.min(at(e, c), at(e, TILE + c), at(e, 2 * TILE + c));
       bits.reinterpretAsFloats().intoArray(y, c);
     }
-  }
-
-  private static IntVector bits(float[] x, int i) {
-    return FloatVector.fromArray(FLOATS, x, i).reinterpretAsInts();
-  }
-
-  private static IntVector ints(int[] e, int i) {
-    return IntVector.fromArray(INTS, e, i);
   }
 }

@@ -1,7 +1,7 @@
 package dev.lanepool.kernel.vector;
 
-import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.at;
 import static dev.lanepool.kernel.vector.Lanes.widen;
 
 import java.util.Arrays;
@@ -241,9 +241,5 @@ final class PixelRows {
       DoubleVector odd = widen(x, i + step).add(widen(x, i + 3 * step)).add(widen(x, i + 5 * step));
       sum.add(widen(x, i + 6 * step)).add(odd).intoArray(s, to + c);
     }
-  }
-
-  private static DoubleVector at(double[] s, int i) {
-    return DoubleVector.fromArray(DOUBLES, s, i);
   }
 }

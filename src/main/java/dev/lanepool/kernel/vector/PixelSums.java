@@ -1,7 +1,7 @@
 package dev.lanepool.kernel.vector;
 
-import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.at;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
@@ -138,9 +138,5 @@ final class PixelSums {
 
   private static DoubleVector fours(double[] s, int i, int width) {
     return at(s, i).add(at(s, i + 4 * width));
-  }
-
-  private static DoubleVector at(double[] s, int i) {
-    return DoubleVector.fromArray(DOUBLES, s, i);
   }
 }

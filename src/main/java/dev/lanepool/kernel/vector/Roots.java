@@ -2,8 +2,8 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.internal.Maths.TO_INTEGER;
 import static dev.lanepool.kernel.internal.Maths.TO_INTEGER_BITS;
-import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.at;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -90,9 +90,5 @@ final class Roots {
       y = y.blend(y.mul(CubeRoot.UNSCALE), x.compare(LT, CubeRoot.SMALL));
       x.blend(y, x.compare(LT, Double.POSITIVE_INFINITY)).intoArray(v, i);
     }
-  }
-
-  private static DoubleVector at(double[] v, int i) {
-    return DoubleVector.fromArray(DOUBLES, v, i);
   }
 }

@@ -1,7 +1,7 @@
 package dev.lanepool.kernel.vector;
 
-import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.at;
 import static dev.lanepool.kernel.vector.Lanes.exact;
 import static dev.lanepool.kernel.vector.Lanes.multiplyAdd;
 import static dev.lanepool.kernel.vector.Lanes.widen;
@@ -225,9 +225,5 @@ final class RowDots {
       int from = 2 * i - i % (LANES / 2);
       at(s, from).add(at(s, from + 8)).intoArray(s, i);
     }
-  }
-
-  private static DoubleVector at(double[] s, int i) {
-    return DoubleVector.fromArray(DOUBLES, s, i);
   }
 }

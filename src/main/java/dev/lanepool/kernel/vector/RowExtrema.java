@@ -1,11 +1,11 @@
 package dev.lanepool.kernel.vector;
 
-import static dev.lanepool.kernel.vector.Lanes.FLOATS;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
+import static dev.lanepool.kernel.vector.Lanes.at;
+import static dev.lanepool.kernel.vector.Lanes.bits;
 import static dev.lanepool.kernel.vector.Lanes.exact;
 import static dev.lanepool.kernel.vector.Lanes.unsignedMax;
 
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -156,8 +156,8 @@ final class RowExtrema {
       signed2 = exact(signed2).lanewise(VectorOperators.MAX, b);
       unsigned2 = exact(unsigned2).lanewise(VectorOperators.UMAX, b);
     }
-    Lanes.max(exact(signed), exact(signed2)).intoArray(e, to);
-    unsignedMax(exact(unsigned), exact(unsigned2)).intoArray(e, to + FLOAT_LANES);
+    exact(signed).lanewise(VectorOperators.MAX, exact(signed2)).intoArray(e, to);
+    exact(unsigned).lanewise(VectorOperators.UMAX, exact(unsigned2)).intoArray(e, to + FLOAT_LANES);
   }
 
   /** The signed minimum. */
@@ -168,7 +168,7 @@ final class RowExtrema {
       min = exact(min).lanewise(VectorOperators.MIN, bits(x, i + k));
       min2 = exact(min2).lanewise(VectorOperators.MIN, bits(x, j + k));
     }
-    Lanes.min(exact(min), exact(min2)).intoArray(e, to);
+    exact(min).lanewise(VectorOperators.MIN, exact(min2)).intoArray(e, to);
   }
 
   // Straight lines, which for so few vectors cost less than a loop.
@@ -263,19 +263,11 @@ final class RowExtrema {
     return row * FLOAT_LANES / 2;
   }
 
-  private static IntVector at(int[] e, int i) {
-    return IntVector.fromArray(Lanes.INTS, e, i);
-  }
-
   /** A copy of fewer values than a vector has lanes, the first repeated until it is full. */
   private static float[] repeated(float[] x, int start, int n, float[] copy) {
     for (int i = 0; i < FLOAT_LANES; i++) {
       copy[i] = x[start + (i < n ? i : 0)];
     }
     return copy;
-  }
-
-  private static IntVector bits(float[] x, int i) {
-    return FloatVector.fromArray(FLOATS, x, i).reinterpretAsInts();
   }
 }

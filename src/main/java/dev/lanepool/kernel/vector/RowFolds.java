@@ -2,6 +2,7 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.at;
 import static dev.lanepool.kernel.vector.RowSums.PARTIALS;
 
 import jdk.incubator.vector.DoubleVector;
@@ -109,9 +110,5 @@ final class RowFolds {
 
   private static DoubleVector ones(DoubleVector a, DoubleVector b) {
     return a.blend(b, ODD_ONES).add(b.blend(a, ODD_ONES).rearrange(SWAP_ONES));
-  }
-
-  private static DoubleVector at(double[] s, int i) {
-    return DoubleVector.fromArray(DOUBLES, s, i);
   }
 }

@@ -2,17 +2,15 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
-import static dev.lanepool.kernel.vector.Lanes.FLOATS;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
+import static dev.lanepool.kernel.vector.Lanes.bits;
 import static dev.lanepool.kernel.vector.Lanes.exact;
-import static dev.lanepool.kernel.vector.Lanes.unsignedMax;
 import static dev.lanepool.kernel.vector.Lanes.widen;
 import static dev.lanepool.kernel.vector.RowSums.LANES;
 import static dev.lanepool.kernel.vector.RowSums.PARTIALS;
 import static dev.lanepool.kernel.vector.RowSums.ROWS;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -112,12 +110,10 @@ final class RowMeanMax {
       exact(signed2).intoArray(e, nextAt);
       exact(unsigned2).intoArray(e, nextAt + FLOAT_LANES);
     } else {
-      Lanes.max(exact(signed), exact(signed2)).intoArray(e, at);
-      unsignedMax(exact(unsigned), exact(unsigned2)).intoArray(e, at + FLOAT_LANES);
+      exact(signed).lanewise(VectorOperators.MAX, exact(signed2)).intoArray(e, at);
+      exact(unsigned)
+          .lanewise(VectorOperators.UMAX, exact(unsigned2))
+          .intoArray(e, at + FLOAT_LANES);
     }
-  }
-
-  private static IntVector bits(float[] x, int i) {
-    return FloatVector.fromArray(FLOATS, x, i).reinterpretAsInts();
   }
 }

@@ -2,9 +2,10 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.at;
 import static dev.lanepool.kernel.vector.Lanes.exact;
+import static dev.lanepool.kernel.vector.Lanes.keepFirst;
 import static dev.lanepool.kernel.vector.Lanes.widen;
-import static dev.lanepool.kernel.vector.Lanes.widenFirst;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -167,8 +168,8 @@ final class RowSums {
     DoubleVector high = widen(x, i + 8).add(widen(x, i + 24)).add(widen(x, i + 40));
     DoubleVector low2 = widen(x, j).add(widen(x, j + 16)).add(widen(x, j + 32));
     DoubleVector high2 = widen(x, j + 8).add(widen(x, j + 24)).add(widen(x, j + 40));
-    DoubleVector sum = low.add(widenFirst(x, i + 48, rest)).add(high);
-    DoubleVector sum2 = low2.add(widenFirst(x, j + 48, nextRest)).add(high2);
+    DoubleVector sum = low.add(keepFirst(widen(x, i + 48), rest)).add(high);
+    DoubleVector sum2 = low2.add(keepFirst(widen(x, j + 48), nextRest)).add(high2);
     DoubleVector folded =
         ROWS == 2
             ? sum.blend(sum2, RowFolds.ODD_FOURS)
@@ -189,8 +190,8 @@ final class RowSums {
       low2 = exact(low2).add(widen(x, j + k));
       high2 = exact(high2).add(widen(x, j + k + 8));
     }
-    low = exact(low).add(widenFirst(x, i + n, rest));
-    low2 = exact(low2).add(widenFirst(x, j + n, nextRest));
+    low = exact(low).add(keepFirst(widen(x, i + n), rest));
+    low2 = exact(low2).add(keepFirst(widen(x, j + n), nextRest));
     DoubleVector sum = low.add(exact(high));
     DoubleVector sum2 = low2.add(exact(high2));
     DoubleVector folded =
@@ -214,9 +215,9 @@ final class RowSums {
       high2 = exact(high2).add(widen(x, j + k + 8));
     }
     low = exact(low).add(widen(x, i + n));
-    high = exact(high).add(widenFirst(x, i + n + 8, rest - 8));
+    high = exact(high).add(keepFirst(widen(x, i + n + 8), rest - 8));
     low2 = exact(low2).add(widen(x, j + n));
-    high2 = exact(high2).add(widenFirst(x, j + n + 8, nextRest - 8));
+    high2 = exact(high2).add(keepFirst(widen(x, j + n + 8), nextRest - 8));
     DoubleVector sum = low.add(high);
     DoubleVector sum2 = low2.add(high2);
     DoubleVector folded =
@@ -294,11 +295,7 @@ final class RowSums {
 
   /** A strip after the first fold. */
   private static DoubleVector tail(float[] x, int i, int rest, double[] s, int lanes) {
-    DoubleVector low = at(s, lanes).add(widenFirst(x, i, rest));
-    return low.add(at(s, lanes + 8).add(widenFirst(x, i + 8, rest - 8)));
-  }
-
-  private static DoubleVector at(double[] s, int i) {
-    return DoubleVector.fromArray(DOUBLES, s, i);
+    DoubleVector low = at(s, lanes).add(keepFirst(widen(x, i), rest));
+    return low.add(at(s, lanes + 8).add(keepFirst(widen(x, i + 8), rest - 8)));
   }
 }

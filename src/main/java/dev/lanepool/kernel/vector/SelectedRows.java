@@ -2,10 +2,11 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
-import static dev.lanepool.kernel.vector.Lanes.LONGS;
+import static dev.lanepool.kernel.vector.Lanes.at;
 import static dev.lanepool.kernel.vector.Lanes.exact;
+import static dev.lanepool.kernel.vector.Lanes.keep;
 import static dev.lanepool.kernel.vector.Lanes.multiplyAdd;
-import static dev.lanepool.kernel.vector.Lanes.widenKept;
+import static dev.lanepool.kernel.vector.Lanes.widen;
 import static dev.lanepool.kernel.vector.RowSums.LANES;
 
 import jdk.incubator.vector.DoubleVector;
@@ -81,11 +82,11 @@ final class SelectedRows {
     DoubleVector high2 = DoubleVector.zero(DOUBLES);
     for (int k = 0; k < n; k += LANES) {
       LongVector keep = at(keeps, lane + k);
-      low = exact(low).add(widenKept(x, i + k, keep));
-      low2 = exact(low2).add(widenKept(x, j + k, keep));
+      low = exact(low).add(keep(widen(x, i + k), keep));
+      low2 = exact(low2).add(keep(widen(x, j + k), keep));
       keep = at(keeps, lane + k + 8);
-      high = exact(high).add(widenKept(x, i + k + 8, keep));
-      high2 = exact(high2).add(widenKept(x, j + k + 8, keep));
+      high = exact(high).add(keep(widen(x, i + k + 8), keep));
+      high2 = exact(high2).add(keep(widen(x, j + k + 8), keep));
     }
     exact(low).add(exact(high)).intoArray(s, to);
     exact(low2).add(exact(high2)).intoArray(s, nextTo);
@@ -98,14 +99,10 @@ final class SelectedRows {
     DoubleVector high = DoubleVector.zero(DOUBLES);
     for (int k = 0; k < n; k += LANES) {
       DoubleVector factor = DoubleVector.fromArray(DOUBLES, factors, lane + k);
-      low = multiplyAdd(widenKept(x, i + k, at(keeps, lane + k)), factor, exact(low));
+      low = multiplyAdd(keep(widen(x, i + k), at(keeps, lane + k)), factor, exact(low));
       factor = DoubleVector.fromArray(DOUBLES, factors, lane + k + 8);
-      high = multiplyAdd(widenKept(x, i + k + 8, at(keeps, lane + k + 8)), factor, exact(high));
+      high = multiplyAdd(keep(widen(x, i + k + 8), at(keeps, lane + k + 8)), factor, exact(high));
     }
     exact(low).add(exact(high)).intoArray(s, to);
-  }
-
-  private static LongVector at(long[] keep, int i) {
-    return LongVector.fromArray(LONGS, keep, i);
   }
 }

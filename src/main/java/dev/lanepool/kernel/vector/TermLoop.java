@@ -2,13 +2,16 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.KEEP;
+import static dev.lanepool.kernel.vector.Lanes.KEEP_BORDER;
+import static dev.lanepool.kernel.vector.Lanes.LONGS;
 import static dev.lanepool.kernel.vector.Lanes.exact;
-import static dev.lanepool.kernel.vector.Lanes.keepFirst;
 import static dev.lanepool.kernel.vector.Lanes.widen;
 import static dev.lanepool.kernel.vector.RowSums.LANES;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
 
 /**
  * Adds the terms of contiguous rows of floats: as {@link RowSums}, but for the second fold. Forming
@@ -46,7 +49,12 @@ final class TermLoop implements Loop<float[]> {
     }
   }
 
+  /** Only hands on, for what {@link Lanes} says of code behind loops. */
   private static DoubleVector term(DoubleVector v, double floor) {
+    return made(v, floor);
+  }
+
+  private static DoubleVector made(DoubleVector v, double floor) {
     return FORM.term.of(v, floor);
   }
 
@@ -57,9 +65,14 @@ final class TermLoop implements Loop<float[]> {
       low = exact(low).add(term(widen(x, k), floor));
       high = exact(high).add(term(widen(x, k + 8), floor));
     }
-    low = exact(low).add(keepFirst(term(widen(x, i + n), floor), rest));
+    // As Lanes.keepFirst, which may have been called too seldom to be inlined.
+    LongVector keep = LongVector.fromArray(LONGS, KEEP, KEEP_BORDER - rest);
+    DoubleVector last = term(widen(x, i + n), floor);
+    low = exact(low).add(last.reinterpretAsLongs().and(keep).reinterpretAsDoubles());
     if (!FORM.half) {
-      high = exact(high).add(keepFirst(term(widen(x, i + n + 8), floor), rest - 8));
+      keep = LongVector.fromArray(LONGS, KEEP, KEEP_BORDER - rest + 8);
+      last = term(widen(x, i + n + 8), floor);
+      high = exact(high).add(last.reinterpretAsLongs().and(keep).reinterpretAsDoubles());
     }
     low.add(exact(high)).intoArray(s, to);
   }
