@@ -57,4 +57,21 @@ class WorkloadsTest {
       assertNotNull(workload.run(Kernels.scalar(), input), kernel.name());
     }
   }
+
+  /** Else the bound would leave something out. */
+  @Test
+  void theWidenedSumAddsEveryValueOnce() {
+    Workload sum = Workloads.of("WIDENED_SUM_FLOAT32_NCHW", "3x5x7x11");
+    float[] x = (float[]) sum.input();
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i;
+    }
+    sum.run(Kernels.scalar(), x);
+    double[] sums = (double[]) sum.run(Kernels.best(), x);
+    double total = 0;
+    for (double lane : sums) {
+      total += lane;
+    }
+    assertEquals(x.length * (x.length - 1.0) / 2, total);
+  }
 }

@@ -57,12 +57,13 @@ final class RowSums {
 
   /** The partial sums of rows of n values, which lie one after another from start on. */
   static void partials(float[] x, int start, int rows, int n, Scratch s) {
+    boolean alone = ROWS == 2 && rows == 1 && n > LONG;
     int inPlace = inPlace(x.length - start, rows, n);
-    partials(x, start, 0, inPlace, n, s);
+    partials(alone, x, start, 0, inPlace, n, s);
     for (int row = inPlace; row < rows; row++) {
       // At the end of the array whole vectors can't be read: sum a copy that has room behind it.
       System.arraycopy(x, start + row * n, s.copy, 0, n);
-      partials(s.copy, 0, row, 1, n, s);
+      partials(alone, s.copy, 0, row, 1, n, s);
     }
   }
 
@@ -81,18 +82,17 @@ final class RowSums {
     return (n + LANES - 1) & -LANES;
   }
 
-  /** Where two rows are summed together, the last of an odd number is summed alone. */
-  private static void partials(float[] x, int start, int first, int rows, int n, Scratch s) {
-    int together = rows - rows % ROWS;
-    if (together > 0 && n > LONG) {
-      MANY.reduce(x, start, first, n, together, s);
-      TAILS.reduce(x, start, first, n, together, s);
-    } else if (together > 0) {
-      form(n).reduce(x, start, first, n, together, s);
-    }
-    if (together < rows) {
-      ONE.reduce(x, start + together * n, first + together, n, 1, s);
-      TAILS.reduce(x, start + together * n, first + together, n, 1, s);
+  /**
+   * By the same loops, whatever rows there are besides: one that few rows take is compiled late,
+   * and puts vectors on the heap until then.
+   */
+  private static void partials(
+      boolean alone, float[] x, int start, int first, int rows, int n, Scratch s) {
+    if (n <= LONG) {
+      form(n).reduce(x, start, first, n, rows, s);
+    } else {
+      (alone ? ONE : MANY).reduce(x, start, first, n, rows, s);
+      TAILS.reduce(x, start, first, n, rows, s);
     }
   }
 
@@ -109,8 +109,10 @@ final class RowSums {
     return (n - 1) % LANES + 1;
   }
 
-  // Every form makes the partial sums of row first and after from rows of n values. What is behind
-  // those of the last row may be overwritten.
+  // Every form makes the partial sums of row first and after from rows of n values. Where two are
+  // summed together, the last of an odd number is its own other. What is behind the sums of the
+  // last
+  // row may be overwritten.
 
   private static void threeAndHalfRows(
       float[] x, int start, int first, int n, int rows, Scratch s) {
@@ -118,7 +120,8 @@ final class RowSums {
       for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
         int i = start + row * n + lane;
         int rest = n - 3 * LANES - lane;
-        threeAndHalf(x, i, i + next(n), rest, nextRest(rest), s.sums, to(first + row, lane));
+        threeAndHalf(
+            x, i, i + next(row, rows, n), rest, nextRest(rest), s.sums, to(first + row, lane));
       }
     }
   }
@@ -129,7 +132,15 @@ final class RowSums {
       for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
         int i = start + row * n + lane;
         int rest = n - whole - lane;
-        half(x, i, i + next(n), whole, rest, nextRest(rest), s.sums, to(first + row, lane));
+        half(
+            x,
+            i,
+            i + next(row, rows, n),
+            whole,
+            rest,
+            nextRest(rest),
+            s.sums,
+            to(first + row, lane));
       }
     }
   }
@@ -140,14 +151,25 @@ final class RowSums {
       for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
         int i = start + row * n + lane;
         int rest = n - whole - lane;
-        full(x, i, i + next(n), whole, rest, nextRest(rest), s.sums, to(first + row, lane));
+        full(
+            x,
+            i,
+            i + next(row, rows, n),
+            whole,
+            rest,
+            nextRest(rest),
+            s.sums,
+            to(first + row, lane));
       }
     }
   }
 
   /** How far from the first strip the second begins. */
-  private static int next(int n) {
-    return ROWS == 2 ? n : PARTIALS;
+  private static int next(int row, int rows, int n) {
+    if (ROWS == 2) {
+      return row + 1 < rows ? n : 0;
+    }
+    return PARTIALS;
   }
 
   private static int nextRest(int rest) {
@@ -241,7 +263,8 @@ final class RowSums {
       for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
         int i = start + row * n + lane;
         int to = (first + row) * LANES + lane;
-        groups(x, i, i + next(n), n - rest(n), s.sums, to, to + (ROWS == 2 ? LANES : PARTIALS));
+        int j = i + next(row, rows, n);
+        groups(x, i, j, n - rest(n), s.sums, to, to + (ROWS == 2 ? LANES : PARTIALS));
       }
     }
   }
@@ -263,7 +286,7 @@ final class RowSums {
     exact(high2).intoArray(s, nextTo + 8);
   }
 
-  /** A row alone where two are summed together. */
+  /** A long row alone, where two are summed together. */
   private static void oneRow(float[] x, int i, int first, int n, int rows, Scratch s) {
     DoubleVector low = DoubleVector.zero(DOUBLES);
     DoubleVector high = DoubleVector.zero(DOUBLES);
