@@ -44,7 +44,8 @@ public record FeatureShape(int n, int c, int h, int w) {
   /**
    * Maps with three spatial axes, [N, C, D, H, W] or, in {@link Layout#NHWC}, [N, D, H, W, C]:
    * planes whose rows are those of all slices, one slice after the other. For global reductions
-   * that is the same; an index is (d·H + h)·W + w.
+   * that is the same; adaptive pooling is told the slices by {@code Bins.ofVolume}. An index is
+   * (d·H + h)·W + w.
    *
    * @param n samples in the batch
    * @param c channels of a sample

@@ -12,6 +12,8 @@ import dev.lanepool.kernel.internal.PlaneGradients;
  * with {@code in} values and {@code out} outputs has the window from floor(o·in / out) to ceil((o +
  * 1)·in / out), in whole numbers; windows may overlap, and there may be more outputs than values.
  *
+ * <p>These methods are for planes; {@code KernelSet.adaptiveReduce} pools volumes, too.
+ *
  * <p>Maps of float32 are read from {@code x} in either layout, and maps [N, C, outHeight, outWidth]
  * are written to {@code y} in the same. Time is proportional to the windows' values: N·C·H·W, and
  * less than four times as much where windows overlap. The promises of {@link KernelSet} hold, and

@@ -34,16 +34,9 @@ final class AdaptiveReductions {
 
   /** Also where each maximum first stands, unless index is null. */
   static void pool(
-      Reduction r,
-      FeatureMap x,
-      int outHeight,
-      int outWidth,
-      float[] y,
-      int yOffset,
-      int[] index,
-      int indexOffset) {
+      Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset, int[] index, int indexOffset) {
     AdaptiveReductions s = OF_THREAD.get();
-    s.begin(r, x, outHeight, outWidth);
+    s.begin(r, x, bins);
     for (int i = 0; i < s.g.outputs(); i++) {
       s.g.output(i);
       y[yOffset + i] = (float) s.result();
@@ -58,20 +51,20 @@ final class AdaptiveReductions {
       Reduction r,
       Ties ties,
       FeatureMap x,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] gy,
       int gyOffset,
       float[] gx,
       int gxOffset) {
     AdaptiveReductions s = OF_THREAD.get();
-    s.fit(outHeight * outWidth);
-    s.begin(r, x, outHeight, outWidth);
+    int cells = bins.outRows() * bins.outWidth();
+    s.fit(cells);
+    s.begin(r, x, bins);
     Grid windows = s.g;
-    Grid pixels = Grid.transposed(x.layout(), x.shape(), outHeight, outWidth);
+    Grid pixels = Grid.transposed(x.layout(), x.shape(), bins);
     for (int plane = 0; plane < x.shape().planes(); plane++) {
       windows.plane(plane / x.shape().c(), plane % x.shape().c());
-      for (int o = 0; o < outHeight * outWidth; o++) {
+      for (int o = 0; o < cells; o++) {
         windows.window(o);
         s.study(o);
       }
@@ -79,16 +72,16 @@ final class AdaptiveReductions {
       for (int pixel = 0; pixel < x.shape().planeSize(); pixel++) {
         pixels.window(pixel);
         gx[gxOffset + pixels.outputPlace(pixel)] =
-            s.gradient(pixels, pixel, ties, outWidth, gy, gyOffset);
+            s.gradient(pixels, pixel, ties, bins.outWidth(), gy, gyOffset);
       }
     }
     s.x = null;
   }
 
-  private void begin(Reduction r, FeatureMap x, int outHeight, int outWidth) {
+  private void begin(Reduction r, FeatureMap x, Bins bins) {
     this.r = r;
     this.x = x;
-    this.g = Grid.of(x.layout(), x.shape(), outHeight, outWidth);
+    this.g = Grid.of(x.layout(), x.shape(), bins);
   }
 
   private double result() {
@@ -104,13 +97,13 @@ final class AdaptiveReductions {
     };
   }
 
-  /** Columns from top to bottom, then their sums from left to right. */
+  /** Columns slice by slice, from top to bottom, then their sums from left to right. */
   private double sum(Reduction.Term term, double center) {
     double sum = 0;
     for (int w = g.left(); w < g.right() && term != Reduction.Term.NONE; w++) {
       double column = 0;
-      for (int h = g.top(); h < g.bottom(); h++) {
-        column += term.of(prepared(h, w), center, r.rate());
+      for (int row = 0; row < g.rows(); row++) {
+        column += term.of(prepared(g.row(row), w), center, r.rate());
       }
       sum += column;
     }
@@ -118,9 +111,10 @@ final class AdaptiveReductions {
   }
 
   private double maximum() {
-    double max = prepared(g.top(), g.left());
-    pixel = g.top() * x.shape().w() + g.left();
-    for (int h = g.top(); h < g.bottom(); h++) {
+    double max = prepared(g.row(0), g.left());
+    pixel = g.row(0) * x.shape().w() + g.left();
+    for (int row = 0; row < g.rows(); row++) {
+      int h = g.row(row);
       for (int w = g.left(); w < g.right(); w++) {
         double value = prepared(h, w);
         if (Double.compare(value, max) > 0) {
@@ -165,7 +159,8 @@ final class AdaptiveReductions {
 
   private double total(int o) {
     double total = 0;
-    for (int h = g.top(); h < g.bottom(); h++) {
+    for (int row = 0; row < g.rows(); row++) {
+      int h = g.row(row);
       for (int w = g.left(); w < g.right(); w++) {
         total += r.slope(value(h, w), results[o], 1, sizes[o]);
       }
@@ -174,9 +169,10 @@ final class AdaptiveReductions {
   }
 
   private void findPeak(int o) {
-    maxima[o] = r.prepared(value(g.top(), g.left()));
+    maxima[o] = r.prepared(value(g.row(0), g.left()));
     equals[o] = 0;
-    for (int h = g.top(); h < g.bottom(); h++) {
+    for (int row = 0; row < g.rows(); row++) {
+      int h = g.row(row);
       for (int w = g.left(); w < g.right(); w++) {
         double value = r.prepared(value(h, w));
         int order = Double.compare(value, maxima[o]);
@@ -191,13 +187,14 @@ final class AdaptiveReductions {
     }
   }
 
-  /** What the windows that cover a pixel owe to it, row by row. */
+  /** What the windows that cover a pixel owe to it, slice by slice, row by row. */
   private float gradient(
       Grid pixels, int pixel, Ties ties, int outWidth, float[] gy, int gyOffset) {
     int width = x.shape().w();
     double value = value(pixel / width, pixel % width);
     double sum = -0.0;
-    for (int oh = pixels.top(); oh < pixels.bottom(); oh++) {
+    for (int row = 0; row < pixels.rows(); row++) {
+      int oh = pixels.row(row);
       for (int ow = pixels.left(); ow < pixels.right(); ow++) {
         sum += owed(gy[gyOffset + pixels.place(oh, ow)], oh * outWidth + ow, pixel, value, ties);
       }

@@ -374,81 +374,75 @@ public interface KernelSet extends AdaptiveKernels, GradientKernels, SelectionKe
       int yOffset);
 
   /**
-   * Adaptive pooling by any reduction, of maps of any type and storage: every window becomes what
-   * {@link #reduce(Reduction, FeatureMap, float[], int) reduce} makes of a plane; with {@link
-   * Reduction#lpNorm}, adaptive Lp pooling. The windows are those of {@link AdaptiveKernels}. The
-   * terms of a column of the window are added from top to bottom, then the columns' sums from left
-   * to right, each beginning with +0, in double; one rounding. With a 1×1 output it is {@code
-   * reduce}, bit for bit, and the mean and the maximum are {@link #adaptiveMean} and {@link
-   * #adaptiveMax}, which are faster for float arrays.
+   * Adaptive pooling by any reduction, of planes or volumes of any type and storage: every window
+   * becomes what {@link #reduce(Reduction, FeatureMap, float[], int) reduce} makes of a plane; with
+   * {@link Reduction#lpNorm}, adaptive Lp pooling; of volumes, with the mean and the maximum,
+   * PyTorch's {@code adaptive_avg_pool3d} and {@code adaptive_max_pool3d}. The windows along each
+   * axis are those of {@link AdaptiveKernels}. The terms of a column of the window are added slice
+   * by slice, in each from top to bottom, then the columns' sums from left to right, each beginning
+   * with +0, in double; one rounding. With one output per channel it is {@code reduce}, bit for
+   * bit; of planes the mean and the maximum are {@link #adaptiveMean} and {@link #adaptiveMax},
+   * which are faster for float arrays.
    *
    * @param r what to compute
-   * @param x the maps
-   * @param outHeight rows of an output plane, at least 1
-   * @param outWidth columns of an output plane, at least 1
-   * @param y receives N·C·outHeight·outWidth results, in the layout of x
+   * @param x the maps; volumes as {@link FeatureShape#volume} lays them out
+   * @param bins how many outputs there are along each axis; H is a multiple of their slices
+   * @param y receives the results, N·C·outDepth·outHeight·outWidth, in the layout of x
    * @param yOffset where they go in y
    */
-  default void adaptiveReduce(
-      Reduction r, FeatureMap x, int outHeight, int outWidth, float[] y, int yOffset) {
-    AdaptiveArguments.pooling(r, x, outHeight, outWidth, y, yOffset);
+  default void adaptiveReduce(Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset) {
+    AdaptiveArguments.pooling(r, x, bins, y, yOffset);
     FeatureShape shape = x.shape();
-    if (outHeight == 1 && outWidth == 1) {
+    boolean floats = bins.areOfPlanes() && x.hasArray();
+    int height = bins.outHeight();
+    int width = bins.outWidth();
+    if (bins.areGlobal()) {
       reduce(r, x, y, yOffset);
-    } else if (r == Reduction.MEAN && x.hasArray()) {
+    } else if (r == Reduction.MEAN && floats) {
+      adaptiveMean(x.array(), x.offset(), x.layout(), shape, height, width, y, yOffset);
+    } else if (r == Reduction.MAX && floats) {
       int at = x.offset();
-      adaptiveMean(x.array(), at, x.layout(), shape, outHeight, outWidth, y, yOffset);
-    } else if (r == Reduction.MAX && x.hasArray()) {
-      int at = x.offset();
-      adaptiveMax(x.array(), at, x.layout(), shape, outHeight, outWidth, y, yOffset, null, 0);
+      adaptiveMax(x.array(), at, x.layout(), shape, height, width, y, yOffset, null, 0);
     } else if (shape.planes() > 0) {
-      AdaptiveReductions.pool(r, x, outHeight, outWidth, y, yOffset, null, 0);
+      AdaptiveReductions.pool(r, x, bins, y, yOffset, null, 0);
     }
   }
 
   /**
-   * As {@link #adaptiveReduce(Reduction, FeatureMap, int, int, float[], int)}, and where the value
-   * of each window first stands, row by row.
+   * As {@link #adaptiveReduce(Reduction, FeatureMap, Bins, float[], int)}, and where the value of
+   * each window first stands, slice by slice, row by row.
    *
    * @param r {@link Reduction#MAX} or {@link Reduction#MIN}
    * @param x the maps, of 2^31 - 1 values per plane at most
-   * @param outHeight rows of an output plane, at least 1
-   * @param outWidth columns of an output plane, at least 1
-   * @param y receives N·C·outHeight·outWidth results, in the layout of x
+   * @param bins how many outputs there are along each axis; H is a multiple of their slices
+   * @param y receives the results, N·C·outDepth·outHeight·outWidth, in the layout of x
    * @param yOffset where they go in y
-   * @param index receives as many indices h·W + w within the plane of x, whatever the layout
+   * @param index receives as many indices h·W + w within the plane of x, whatever the layout; in a
+   *     volume h counts the rows of all slices
    * @param indexOffset where they go in index
    */
   default void adaptiveReduce(
-      Reduction r,
-      FeatureMap x,
-      int outHeight,
-      int outWidth,
-      float[] y,
-      int yOffset,
-      int[] index,
-      int indexOffset) {
-    AdaptiveArguments.indexedPooling(r, x, outHeight, outWidth, y, yOffset, index, indexOffset);
-    if (outHeight == 1 && outWidth == 1) {
+      Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset, int[] index, int indexOffset) {
+    AdaptiveArguments.indexedPooling(r, x, bins, y, yOffset, index, indexOffset);
+    if (bins.areGlobal()) {
       reduce(r, x, y, yOffset, index, indexOffset);
     } else if (x.shape().planes() > 0) {
-      AdaptiveReductions.pool(r, x, outHeight, outWidth, y, yOffset, index, indexOffset);
+      AdaptiveReductions.pool(r, x, bins, y, yOffset, index, indexOffset);
     }
   }
 
   /**
-   * The gradient of {@link #adaptiveReduce(Reduction, FeatureMap, int, int, float[], int)
+   * The gradient of {@link #adaptiveReduce(Reduction, FeatureMap, Bins, float[], int)
    * adaptiveReduce} with respect to x: each value is the sum over the windows that cover it of gy
-   * times the derivative of the window's result, row by row, in double, rounded once. For the rest
-   * as {@link #gradient}, which it is with a 1×1 output.
+   * times the derivative of the window's result, slice by slice, row by row, in double, rounded
+   * once. For the rest as {@link #gradient}, which it is with one output per channel.
    *
    * @param r what was computed
    * @param ties where the gradient of a maximum or minimum goes that stands at several places of a
    *     window
    * @param x the maps, of 2^31 - 1 values at most
-   * @param outHeight rows of an output plane, at least 1
-   * @param outWidth columns of an output plane, at least 1
-   * @param gy the gradient of the results, [N, C, outHeight, outWidth] in the layout of x
+   * @param bins how many outputs there are along each axis; H is a multiple of their slices
+   * @param gy the gradient of the results, [N, C, outDepth·outHeight, outWidth] in the layout of x
    * @param gyOffset where it begins in gy
    * @param gx receives N·C·H·W values without gaps, in the layout of x
    * @param gxOffset where they go in gx
@@ -457,19 +451,20 @@ public interface KernelSet extends AdaptiveKernels, GradientKernels, SelectionKe
       Reduction r,
       Ties ties,
       FeatureMap x,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] gy,
       int gyOffset,
       float[] gx,
       int gxOffset) {
-    AdaptiveArguments.gradient(r, ties, x, outHeight, outWidth, gy, gyOffset, gx, gxOffset);
-    if (outHeight == 1 && outWidth == 1) {
+    AdaptiveArguments.gradient(r, ties, x, bins, gy, gyOffset, gx, gxOffset);
+    FeatureShape shape = x.shape();
+    if (bins.areGlobal()) {
       gradient(r, ties, x, gy, gyOffset, gx, gxOffset);
-    } else if (r == Reduction.MEAN) {
-      adaptiveMeanGradient(gy, gyOffset, x.layout(), x.shape(), outHeight, outWidth, gx, gxOffset);
-    } else if (x.shape().planes() > 0) {
-      AdaptiveReductions.gradient(r, ties, x, outHeight, outWidth, gy, gyOffset, gx, gxOffset);
+    } else if (r == Reduction.MEAN && bins.areOfPlanes()) {
+      int height = bins.outHeight();
+      adaptiveMeanGradient(gy, gyOffset, x.layout(), shape, height, bins.outWidth(), gx, gxOffset);
+    } else if (shape.planes() > 0) {
+      AdaptiveReductions.gradient(r, ties, x, bins, gy, gyOffset, gx, gxOffset);
     }
   }
 }

@@ -2,47 +2,35 @@ package dev.lanepool.layer;
 
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
+import dev.lanepool.kernel.Bins;
 import dev.lanepool.kernel.Kernels;
 import dev.lanepool.kernel.Reduction;
+import java.util.Objects;
 
-/** What the adaptive pooling layers share: [N, C, H, W] becomes [N, C, height, width]. */
+/** What the adaptive pooling layers share: every plane or volume becomes its bins' outputs. */
 abstract class AdaptivePool implements Layer {
   private final Reduction reduction;
-  private final int height;
-  private final int width;
+  private final Bins bins;
 
-  AdaptivePool(Reduction reduction, int height, int width) {
-    if (height < 1 || width < 1) {
-      throw new IllegalArgumentException(
-          "height is " + height + " and width is " + width + "; 1 or more were needed");
-    }
+  AdaptivePool(Reduction reduction, Bins bins) {
     this.reduction = reduction;
-    this.height = height;
-    this.width = width;
+    this.bins = Objects.requireNonNull(bins, "bins is null; Bins were needed");
   }
 
   /**
-   * Rows of an output plane.
+   * How many outputs there are along each axis.
    *
-   * @return 1 or more
+   * @return the bins
    */
-  public final int height() {
-    return height;
-  }
-
-  /**
-   * Columns of an output plane.
-   *
-   * @return 1 or more
-   */
-  public final int width() {
-    return width;
+  public final Bins bins() {
+    return bins;
   }
 
   @Override
   public final FeatureShape outputShape(FeatureShape input) {
     requirePlanes(input);
-    return new FeatureShape(input.n(), input.c(), height, width);
+    bins.sliceHeight(input); // an error where slices don't fit
+    return new FeatureShape(input.n(), input.c(), bins.outRows(), bins.outWidth());
   }
 
   @Override
@@ -54,12 +42,13 @@ abstract class AdaptivePool implements Layer {
   public final void forward(FeatureMap input, FeatureMap output) {
     LayerArguments.requireInput(input);
     FeatureShape shape = input.shape();
-    LayerArguments.requireOutput(input, output, shape.n(), shape.c(), height, width);
+    LayerArguments.requireOutput(
+        input, output, shape.n(), shape.c(), bins.outRows(), bins.outWidth());
     if (output.layout() != input.layout()) {
       throw new IllegalArgumentException(
           "output has the layout " + output.layout() + "; " + input.layout() + " was needed");
     }
-    Kernels.best().adaptiveReduce(reduction, input, height, width, output.array(), output.offset());
+    Kernels.best().adaptiveReduce(reduction, input, bins, output.array(), output.offset());
   }
 
   static void requirePlanes(FeatureShape input) {
@@ -72,6 +61,6 @@ abstract class AdaptivePool implements Layer {
 
   @Override
   public String toString() {
-    return getClass().getSimpleName() + "(" + height + " × " + width + ")";
+    return getClass().getSimpleName() + "(" + bins + ")";
   }
 }

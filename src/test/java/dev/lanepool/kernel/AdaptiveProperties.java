@@ -133,7 +133,7 @@ class AdaptiveProperties {
   }
 
   /** Whether [o / out, (o + 1) / out) and [i / in, (i + 1) / in) overlap. */
-  private static boolean covers(long o, long out, long i, long in) {
+  static boolean covers(long o, long out, long i, long in) {
     return o * in < (i + 1) * out && i * out < (o + 1) * in;
   }
 

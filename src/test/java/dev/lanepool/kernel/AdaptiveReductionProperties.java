@@ -11,8 +11,10 @@ import dev.lanepool.kernel.KernelSpec.Storage;
 import dev.lanepool.kernel.internal.Windows;
 import java.math.BigDecimal;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -21,7 +23,7 @@ import net.jqwik.api.constraints.IntRange;
 /** Adaptive pooling by any reduction: against the global kernels, exact norms and differences. */
 class AdaptiveReductionProperties {
   /** Every window is what the global kernel makes of it, but for the order of its sum. */
-  @Property(tries = 150)
+  @Property(tries = 200)
   void windowsAreGlobalReductions(
       @ForAll("reductions") Reduction r,
       @ForAll ElementType type,
@@ -30,18 +32,17 @@ class AdaptiveReductionProperties {
       @ForAll @IntRange(min = 1, max = 5) int channels,
       @ForAll @IntRange(min = 2, max = 12) int height,
       @ForAll @IntRange(min = 2, max = 12) int width,
-      @ForAll @IntRange(min = 1, max = 4) int outHeight,
-      @ForAll @IntRange(min = 1, max = 4) int outWidth,
+      @ForAll("bins") Bins bins,
       @ForAll long seed) {
-    FeatureShape shape = new FeatureShape(2, channels, height, width);
+    FeatureShape shape = FeatureShape.volume(2, channels, bins.slices(), height, width);
     FeatureMap x = map(new Random(seed), type, layout, storage, shape);
-    FeatureMap pooled = pooled(Kernels.best(), r, x, outHeight, outWidth);
+    FeatureMap pooled = pooled(Kernels.best(), r, x, bins);
     float[] expected = new float[2 * channels];
-    for (int o = 0; o < outHeight * outWidth; o++) {
-      FeatureMap window = window(x, o, outHeight, outWidth);
+    for (int o = 0; o < cells(bins); o++) {
+      FeatureMap window = window(x, o, bins);
       Kernels.scalar().reduce(r, window, expected, 0);
       for (int i = 0; i < expected.length; i++) {
-        float actual = pooled.get(i / channels, i % channels, o / outWidth, o % outWidth);
+        float actual = output(pooled, i / channels, i % channels, o);
         float ulp = Math.ulp(expected[i]);
         assertEquals(expected[i], actual, ulp, () -> r + " of " + x + ", window " + window);
       }
@@ -58,20 +59,56 @@ class AdaptiveReductionProperties {
     return new KernelSpec(KernelSpec.Operation.L1, type, layout, storage).input(values, 0, shape);
   }
 
-  private static FeatureMap pooled(
-      KernelSet k, Reduction r, FeatureMap x, int outHeight, int outWidth) {
-    FeatureShape out = new FeatureShape(x.shape().n(), x.shape().c(), outHeight, outWidth);
+  static FeatureMap pooled(KernelSet k, Reduction r, FeatureMap x, Bins bins) {
+    FeatureShape out =
+        new FeatureShape(x.shape().n(), x.shape().c(), bins.outRows(), bins.outWidth());
     FeatureMap y = FeatureMap.allocate(x.layout(), out);
-    k.adaptiveReduce(r, x, outHeight, outWidth, y.array(), 0);
+    k.adaptiveReduce(r, x, bins, y.array(), 0);
     return y;
   }
 
-  private static FeatureMap window(FeatureMap x, int o, int outHeight, int outWidth) {
-    int top = Windows.start(o / outWidth, x.shape().h(), outHeight);
-    int bottom = Windows.end(o / outWidth, x.shape().h(), outHeight);
-    int left = Windows.start(o % outWidth, x.shape().w(), outWidth);
-    int right = Windows.end(o % outWidth, x.shape().w(), outWidth);
-    return x.crop(top, left, bottom - top, right - left);
+  private static int cells(Bins bins) {
+    return bins.outRows() * bins.outWidth();
+  }
+
+  private static float output(FeatureMap y, int n, int c, int o) {
+    return y.get(n, c, o / y.shape().w(), o % y.shape().w());
+  }
+
+  /** The rows of the plane that window o has, slice by slice. */
+  private static int[] rows(FeatureShape shape, int o, Bins bins) {
+    int height = shape.h() / bins.slices();
+    int depth = o / bins.outWidth() / bins.outHeight();
+    int row = o / bins.outWidth() % bins.outHeight();
+    int front = Windows.start(depth, bins.slices(), bins.outDepth());
+    int back = Windows.end(depth, bins.slices(), bins.outDepth());
+    int top = Windows.start(row, height, bins.outHeight());
+    int bottom = Windows.end(row, height, bins.outHeight());
+    return IntStream.range(front, back)
+        .flatMap(slice -> IntStream.range(top, bottom).map(h -> slice * height + h))
+        .toArray();
+  }
+
+  private static int left(FeatureShape shape, int o, Bins bins) {
+    return Windows.start(o % bins.outWidth(), shape.w(), bins.outWidth());
+  }
+
+  /** A copy of the values of window o. */
+  private static FeatureMap window(FeatureMap x, int o, Bins bins) {
+    FeatureShape shape = x.shape();
+    int[] rows = rows(shape, o, bins);
+    int left = left(shape, o, bins);
+    int columns = Windows.end(o % bins.outWidth(), shape.w(), bins.outWidth()) - left;
+    int size = rows.length * columns;
+    double[] values = new double[(int) shape.planes() * size];
+    for (int i = 0; i < values.length; i++) {
+      int h = rows[i % size / columns];
+      int plane = i / size;
+      int w = left + i % columns;
+      values[i] = x.getDouble(plane / shape.c(), plane % shape.c(), h, w);
+    }
+    FeatureShape of = new FeatureShape(shape.n(), shape.c(), rows.length, columns);
+    return FeatureMap.of(values, Layout.NCHW, of);
   }
 
   /** Float arrays take other kernels for some reductions. */
@@ -81,12 +118,10 @@ class AdaptiveReductionProperties {
       @ForAll @IntRange(min = 1, max = 20) int channels,
       @ForAll @IntRange(min = 2, max = 10) int height,
       @ForAll @IntRange(min = 2, max = 10) int width,
-      @ForAll @IntRange(min = 1, max = 5) int outHeight,
-      @ForAll @IntRange(min = 1, max = 5) int outWidth,
+      @ForAll("bins") Bins bins,
       @ForAll Values values,
       @ForAll long seed) {
-    FeatureShape shape = new FeatureShape(2, channels, height, width);
-    FeatureShape out = new FeatureShape(2, channels, outHeight, outWidth);
+    FeatureShape shape = FeatureShape.volume(2, channels, bins.slices(), height, width);
     float[] nchw = values.maps(new Random(seed), shape);
     float[] expected = null;
     for (Layout layout : Layout.values()) {
@@ -95,16 +130,16 @@ class AdaptiveReductionProperties {
         KernelSpec spec =
             new KernelSpec(KernelSpec.Operation.L1, ElementType.FLOAT32, layout, storage);
         for (KernelSet k : Maps.backends()) {
-          FeatureMap y = pooled(k, r, spec.input(x, 0, shape), outHeight, outWidth);
+          FeatureMap y = pooled(k, r, spec.input(x, 0, shape), bins);
           float[] bits = y.toLayout(Layout.NCHW).array();
           expected = expected == null ? bits : expected;
-          assertArrayEquals(expected, bits, () -> r + " " + layout + " " + storage + " to " + out);
+          assertArrayEquals(expected, bits, () -> r + " " + layout + " " + storage + " to " + bins);
         }
       }
     }
   }
 
-  /** The indices are those of the global kernel in a crop, seen from the whole plane. */
+  /** The indices are those of the global kernel in the window, seen from the whole plane. */
   @Property(tries = 100)
   void indicesAreThoseOfTheWindows(
       @ForAll boolean max,
@@ -114,32 +149,31 @@ class AdaptiveReductionProperties {
       @ForAll @IntRange(min = 1, max = 5) int channels,
       @ForAll @IntRange(min = 1, max = 9) int height,
       @ForAll @IntRange(min = 1, max = 9) int width,
-      @ForAll @IntRange(min = 1, max = 4) int outHeight,
-      @ForAll @IntRange(min = 1, max = 4) int outWidth,
+      @ForAll("bins") Bins bins,
       @ForAll long seed) {
     Reduction r = max ? Reduction.MAX : Reduction.MIN;
-    FeatureShape shape = new FeatureShape(1, channels, height, width);
+    FeatureShape shape = FeatureShape.volume(1, channels, bins.slices(), height, width);
     float[] values = Values.TIES.maps(new Random(seed), shape);
     FeatureMap x =
         new KernelSpec(KernelSpec.Operation.L1, type, layout, storage).input(values, 0, shape);
-    int cells = outHeight * outWidth;
+    int cells = cells(bins);
     float[] y = new float[channels * cells];
     int[] index = new int[y.length + 2];
-    Kernels.best().adaptiveReduce(r, x, outHeight, outWidth, y, 0, index, 1);
+    Kernels.best().adaptiveReduce(r, x, bins, y, 0, index, 1);
     assertEquals(0, index[0] + index[index.length - 1]);
     float[] expected = new float[channels];
     int[] there = new int[channels];
     for (int o = 0; o < cells; o++) {
-      FeatureMap window = window(x, o, outHeight, outWidth);
+      FeatureMap window = window(x, o, bins);
       Kernels.scalar().reduce(r, window, expected, 0, there, 0);
-      int top = Windows.start(o / outWidth, height, outHeight);
-      int left = Windows.start(o % outWidth, width, outWidth);
+      int[] rows = rows(shape, o, bins);
+      int left = left(shape, o, bins);
       for (int c = 0; c < channels; c++) {
         int i = layout == Layout.NCHW ? c * cells + o : o * channels + c;
         int columns = window.shape().w();
-        int pixel = (top + there[c] / columns) * width + left + there[c] % columns;
+        int pixel = rows[there[c] / columns] * width + left + there[c] % columns;
         assertEquals(expected[c], y[i]);
-        assertEquals(pixel, index[1 + i], () -> r + " of " + x + " to " + cells);
+        assertEquals(pixel, index[1 + i], () -> r + " of " + x + " to " + bins);
       }
     }
   }
@@ -150,21 +184,21 @@ class AdaptiveReductionProperties {
       @ForAll @IntRange(min = 1, max = 3) int p,
       @ForAll @IntRange(min = 1, max = 9) int height,
       @ForAll @IntRange(min = 1, max = 9) int width,
-      @ForAll @IntRange(min = 1, max = 4) int outHeight,
-      @ForAll @IntRange(min = 1, max = 4) int outWidth,
+      @ForAll("bins") Bins bins,
       @ForAll Layout layout,
       @ForAll long seed) {
-    float[] values = Values.GAUSSIAN.array(new Random(seed), height * width);
-    FeatureMap x = FeatureMap.of(values, layout, new FeatureShape(1, 1, height, width));
-    FeatureMap y = pooled(Kernels.best(), Reduction.lpNorm(p), x, outHeight, outWidth);
-    for (int o = 0; o < outHeight * outWidth; o++) {
-      FeatureMap window = window(x, o, outHeight, outWidth);
+    FeatureShape shape = FeatureShape.volume(1, 1, bins.slices(), height, width);
+    float[] values = Values.GAUSSIAN.maps(new Random(seed), shape);
+    FeatureMap x = FeatureMap.of(values, layout, shape);
+    FeatureMap y = pooled(Kernels.best(), Reduction.lpNorm(p), x, bins);
+    for (int o = 0; o < cells(bins); o++) {
+      FeatureMap window = window(x, o, bins);
       BigDecimal sum = BigDecimal.ZERO;
       for (int i = 0; i < window.shape().planeSize(); i++) {
         int w = window.shape().w();
         sum = sum.add(new BigDecimal(window.get(0, 0, i / w, i % w)).abs().pow(p));
       }
-      float actual = y.get(0, 0, o / outWidth, o % outWidth);
+      float actual = output(y, 0, 0, o);
       // y is within an ulp of the root where its neighbours' powers lie around the sum.
       BigDecimal below = new BigDecimal(Math.nextDown(actual)).max(BigDecimal.ZERO).pow(p);
       BigDecimal above = new BigDecimal(Math.nextUp(actual)).pow(p);
@@ -180,33 +214,29 @@ class AdaptiveReductionProperties {
       @ForAll Layout layout,
       @ForAll @IntRange(min = 2, max = 6) int height,
       @ForAll @IntRange(min = 2, max = 6) int width,
-      @ForAll @IntRange(min = 1, max = 4) int outHeight,
-      @ForAll @IntRange(min = 1, max = 4) int outWidth,
+      @ForAll("bins") Bins bins,
       @ForAll long seed) {
-    if (Windows.end(0, height, outHeight) * Windows.end(0, width, outWidth) <= r.correction()) {
-      return;
-    }
     Random random = new Random(seed);
-    FeatureShape shape = new FeatureShape(1, 2, height, width);
+    FeatureShape shape = FeatureShape.volume(1, 2, bins.slices(), height, width);
     double[] x = new double[(int) shape.elements()];
     for (int i = 0; i < x.length; i++) {
       // Apart from each other, from 0 and from the floor of GeM, where there is no derivative.
       x[i] = (random.nextBoolean() ? 1 : -1) * (0.5 + i + 0.5 * random.nextDouble()) / x.length;
     }
     FeatureMap map = FeatureMap.of(x, layout, shape);
-    float[] gy = Values.INTEGERS.array(random, 2 * outHeight * outWidth);
+    float[] gy = Values.INTEGERS.array(random, 2 * cells(bins));
     for (int i = 0; i < gy.length; i++) {
       gy[i] /= 256;
     }
     float[] gx = new float[x.length];
-    Kernels.best().adaptiveGradient(r, Ties.FIRST, map, outHeight, outWidth, gy, 0, gx, 0);
+    Kernels.best().adaptiveGradient(r, Ties.FIRST, map, bins, gy, 0, gx, 0);
     double step = 1e-6;
     for (int i = 0; i < x.length; i++) {
       double value = x[i];
       x[i] = value + step;
-      double above = loss(r, map, gy, outHeight, outWidth);
+      double above = loss(r, map, gy, bins);
       x[i] = value - step;
-      double below = loss(r, map, gy, outHeight, outWidth);
+      double below = loss(r, map, gy, bins);
       x[i] = value;
       double slope = (above - below) / (2 * step);
       assertEquals(slope, gx[i], 1e-5 * (1 + Math.abs(slope)), r + ", value " + i);
@@ -214,19 +244,29 @@ class AdaptiveReductionProperties {
   }
 
   /** The sum of gy times the windows' results, in double, by the global kernel. */
-  private static double loss(Reduction r, FeatureMap x, float[] gy, int outHeight, int outWidth) {
+  private static double loss(Reduction r, FeatureMap x, float[] gy, Bins bins) {
     int channels = x.shape().c();
-    int cells = outHeight * outWidth;
+    int cells = cells(bins);
     double[] y = new double[channels];
     FeatureMap results = FeatureMap.of(y, Layout.NCHW, new FeatureShape(1, channels, 1, 1));
     double loss = 0;
     for (int o = 0; o < cells; o++) {
-      Kernels.scalar().reduce(r, window(x, o, outHeight, outWidth), results);
+      Kernels.scalar().reduce(r, window(x, o, bins), results);
       for (int c = 0; c < channels; c++) {
         loss += y[c] * gy[x.layout() == Layout.NCHW ? c * cells + o : o * channels + c];
       }
     }
     return loss;
+  }
+
+  /** Of planes and of volumes. */
+  @Provide
+  Arbitrary<Bins> bins() {
+    Arbitrary<Integer> extents = Arbitraries.integers().between(1, 4);
+    Arbitrary<Integer> slices = Arbitraries.integers().between(1, 3);
+    return Arbitraries.oneOf(
+        Combinators.combine(extents, extents).as(Bins::of),
+        Combinators.combine(slices, slices, extents, extents).as(Bins::ofVolume));
   }
 
   @Provide

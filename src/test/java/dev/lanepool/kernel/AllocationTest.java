@@ -229,6 +229,8 @@ class AllocationTest {
     float[] to = new float[100 * 9];
     int[] pixels = new int[100 * 9];
     float[] gx = new float[100 * 400];
+    Bins planes = Bins.of(3, 3);
+    Bins volumes = Bins.ofVolume(4, 3, 2, 2);
     for (Layout layout : Layout.values()) {
       for (int channels : CHANNELS) {
         FeatureShape shape = new FeatureShape(1, channels, 20, 20);
@@ -248,10 +250,16 @@ class AllocationTest {
       Reduction norm = Reduction.lpNorm(3);
       Runnable norms =
           () -> {
-            KERNELS.adaptiveReduce(norm, map, 3, 3, to, 0);
-            KERNELS.adaptiveGradient(norm, Ties.FIRST, map, 3, 3, to, 0, gx, 0);
+            KERNELS.adaptiveReduce(norm, map, planes, to, 0);
+            KERNELS.adaptiveGradient(norm, Ties.FIRST, map, planes, to, 0, gx, 0);
           };
       cases.add(new Case("adaptiveReduce " + layout, 20, norms));
+      Runnable ofVolumes =
+          () -> {
+            KERNELS.adaptiveReduce(Reduction.MAX, map, volumes, to, 0, pixels, 0);
+            KERNELS.adaptiveGradient(Reduction.MEAN, Ties.FIRST, map, volumes, to, 0, gx, 0);
+          };
+      cases.add(new Case("adaptiveReduce of volumes " + layout, 20, ofVolumes));
     }
     return cases;
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import dev.lanepool.kernel.Bins;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class AdaptivePoolTest {
   private static final FeatureShape SHAPE = new FeatureShape(2, 3, 4, 5);
+
+  /** A mean over four slices at every place. */
+  private static final Bins PER_PLACE = Bins.ofVolume(4, 1, 7, 7);
 
   /** Whole numbers, whose sums and quotients by 1, 2, 4 and 8 are exact. */
   private final float[] x = Numbers.integers(1, 120, 100);
@@ -81,6 +85,66 @@ class AdaptivePoolTest {
     shape(SpatialPyramidPool.average(1, 2, 3, 6), pspNet, 1, 2048 * 50, 1, 1);
   }
 
+  /** Volumes before the heads of R(2+1)D, I3D, SlowFast's two pathways, and C3D's last pooling. */
+  @Test
+  void shapesOfVolumes() {
+    FeatureShape r2Plus1D = FeatureShape.volume(1, 512, 2, 7, 7);
+    shape(new AdaptiveAvgPool(Bins.ofVolume(2, 1, 1, 1)), r2Plus1D, 1, 512, 1, 1);
+    FeatureShape i3d = FeatureShape.volume(2, 1024, 8, 7, 7);
+    shape(new AdaptiveAvgPool(Bins.ofVolume(8, 1, 1, 1)), i3d, 2, 1024, 1, 1);
+    FeatureShape slow = FeatureShape.volume(1, 2048, 8, 7, 7);
+    shape(new AdaptiveAvgPool(Bins.ofVolume(8, 1, 1, 1)), slow, 1, 2048, 1, 1);
+    FeatureShape fast = FeatureShape.volume(1, 256, 32, 7, 7);
+    shape(new AdaptiveAvgPool(Bins.ofVolume(32, 8, 1, 1)), fast, 1, 256, 8, 1);
+    FeatureShape c3d = FeatureShape.volume(1, 512, 2, 8, 8);
+    shape(new AdaptiveMaxPool(Bins.ofVolume(2, 1, 4, 4)), c3d, 1, 512, 4, 4);
+    shape(new AdaptiveLpPool(2, PER_PLACE), FeatureShape.volume(1, 8, 4, 7, 7), 1, 8, 7, 7);
+    fails(
+        "shape is [1, 8, 7, 7], with 7 rows; a multiple of slices = 4 was needed",
+        () -> new AdaptiveAvgPool(PER_PLACE).outputShape(new FeatureShape(1, 8, 7, 7)));
+  }
+
+  /** Pairs of slices and of rows; whole numbers, whose sums and quotients by 4 are exact. */
+  @ParameterizedTest
+  @EnumSource
+  void poolsVolumesToTheWindows(Layout layout) {
+    FeatureMap input = Numbers.map(x, layout, 3, FeatureShape.volume(1, 3, 4, 2, 5));
+    Bins bins = Bins.ofVolume(4, 2, 1, 5);
+    FeatureMap mean = new AdaptiveAvgPool(bins).forward(input);
+    FeatureMap max = new AdaptiveMaxPool(bins).forward(input);
+    FeatureMap l1 = new AdaptiveLpPool(1, bins).forward(input);
+    assertEquals(new FeatureShape(1, 3, 2, 5), mean.shape());
+    for (int c = 0; c < 3; c++) {
+      for (int d = 0; d < 2; d++) {
+        for (int w = 0; w < 5; w++) {
+          float sum = 0;
+          float largest = Float.NEGATIVE_INFINITY;
+          float magnitudes = 0;
+          for (int row = 4 * d; row < 4 * d + 4; row++) {
+            float value = input.get(0, c, row, w);
+            sum += value;
+            largest = Math.max(largest, value);
+            magnitudes += Math.abs(value);
+          }
+          assertEquals(sum / 4, mean.get(0, c, d, w));
+          assertEquals(largest, max.get(0, c, d, w));
+          assertEquals(magnitudes, l1.get(0, c, d, w));
+        }
+      }
+    }
+  }
+
+  /** The head of R(2+1)D is a global mean. */
+  @ParameterizedTest
+  @EnumSource
+  void oneValueIsTheGlobalPooling(Layout layout) {
+    FeatureShape shape = FeatureShape.volume(1, 512, 2, 7, 7);
+    FeatureMap input = Numbers.map(Numbers.values(2, 512 * 98), layout, 3, shape);
+    Layer head = new AdaptiveAvgPool(Bins.ofVolume(2, 1, 1, 1));
+    FeatureMap expected = new GlobalAvgPool().forward(input);
+    Numbers.assertBits(Numbers.contents(expected), Numbers.contents(head.forward(input)), "means");
+  }
+
   private static void shape(Layer layer, FeatureShape input, int n, int c, int h, int w) {
     assertEquals(new FeatureShape(n, c, h, w), layer.outputShape(input), layer::toString);
     assertEquals(0, layer.parameterCount());
@@ -89,6 +153,8 @@ class AdaptivePoolTest {
   @Test
   void names() {
     assertEquals("AdaptiveAvgPool(7 × 5)", new AdaptiveAvgPool(7, 5).toString());
+    assertEquals(
+        "AdaptiveAvgPool(1 × 7 × 7 of 4 slices)", new AdaptiveAvgPool(PER_PLACE).toString());
     assertEquals("AdaptiveLpPool(p=2.0, 7 × 5)", new AdaptiveLpPool(2, 7, 5).toString());
     assertEquals("SpatialPyramidPool(max, [2, 1])", SpatialPyramidPool.max(2, 1).toString());
     assertEquals("SpatialPyramidPool(average, [6])", SpatialPyramidPool.average(6).toString());
@@ -107,14 +173,15 @@ class AdaptivePoolTest {
       new AdaptiveAvgPool(2, 3),
       new AdaptiveMaxPool(2, 3),
       new AdaptiveLpPool(2, 2, 3),
+      new AdaptiveAvgPool(Bins.ofVolume(2, 1, 2, 3)),
       SpatialPyramidPool.max(2, 1)
     };
   }
 
   @Test
   void sizesThatDontFitAreErrors() {
-    fails("height is 0 and width is 2; 1 or more", () -> new AdaptiveAvgPool(0, 2));
-    fails("height is 3 and width is -1; 1 or more", () -> new AdaptiveMaxPool(3, -1));
+    fails("outHeight is 0; at least 1", () -> new AdaptiveAvgPool(0, 2));
+    fails("outWidth is -1; at least 1", () -> new AdaptiveMaxPool(3, -1));
     fails("p is 0.0; more than 0 was needed", () -> new AdaptiveLpPool(0, 3, 3));
     fails("levels is empty", () -> SpatialPyramidPool.max());
     fails("levels[1] is 0; 1 to 46340", () -> SpatialPyramidPool.average(3, 0));
@@ -123,6 +190,7 @@ class AdaptivePoolTest {
         "input has 2000 channels, and a pyramid has 2147395600 values each",
         () -> SpatialPyramidPool.max(46_340).outputShape(new FeatureShape(1, 2000, 4, 4)));
     assertThrows(NullPointerException.class, () -> SpatialPyramidPool.max((int[]) null));
+    assertThrows(NullPointerException.class, () -> new AdaptiveAvgPool(null));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.head.ClassifierHead;
+import dev.lanepool.kernel.Bins;
 import dev.lanepool.kernel.Selection;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -109,6 +110,7 @@ class LayerAllocationTest {
       cases.add(forward(new AdaptiveAvgPool(3, 3), layout, SHAPE));
       cases.add(forward(new AdaptiveMaxPool(3, 3), layout, SHAPE));
       cases.add(forward(new AdaptiveLpPool(2, 3, 3), layout, SHAPE));
+      cases.add(forward(new AdaptiveAvgPool(Bins.ofVolume(7, 3, 1, 3)), layout, SHAPE));
       cases.add(forward(SpatialPyramidPool.max(3, 1), layout, SHAPE));
     }
     return cases;

@@ -10,6 +10,7 @@ import static dev.lanepool.kernel.internal.Arguments.range;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import dev.lanepool.kernel.Bins;
 import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.Ties;
 import java.util.Objects;
@@ -53,26 +54,18 @@ public final class AdaptiveArguments {
   }
 
   /** Checks adaptive pooling of a map into y. */
-  public static void pooling(
-      Reduction r, FeatureMap x, int outHeight, int outWidth, float[] y, int yOffset) {
-    long outputs = windows(r, x, outHeight, outWidth);
+  public static void pooling(Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset) {
+    long outputs = windows(r, x, bins);
     array("y", y, yOffset, outputs);
     apart("y", y, yOffset, outputs, x);
   }
 
   /** As {@link #pooling}, and an index for each result. */
   public static void indexedPooling(
-      Reduction r,
-      FeatureMap x,
-      int outHeight,
-      int outWidth,
-      float[] y,
-      int yOffset,
-      int[] index,
-      int indexOffset) {
+      Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset, int[] index, int indexOffset) {
     Arguments.indexed(r, x, index);
-    pooling(r, x, outHeight, outWidth, y, yOffset);
-    index(index, indexOffset, outputs(x.shape(), outHeight, outWidth));
+    pooling(r, x, bins, y, yOffset);
+    index(index, indexOffset, outputs(x.shape(), bins));
   }
 
   /** Checks a gradient gx of adaptive pooling of a map. */
@@ -80,14 +73,13 @@ public final class AdaptiveArguments {
       Reduction r,
       Ties ties,
       FeatureMap x,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] gy,
       int gyOffset,
       float[] gx,
       int gxOffset) {
     Objects.requireNonNull(ties, "ties is null; FIRST or SHARED was needed");
-    long outputs = windows(r, x, outHeight, outWidth);
+    long outputs = windows(r, x, bins);
     long elements = x.shape().elements();
     array("gy", gy, gyOffset, outputs);
     array("gx", gx, gxOffset, elements);
@@ -96,18 +88,18 @@ public final class AdaptiveArguments {
   }
 
   /** Checks that every window has as many values as the reduction needs; gives their number. */
-  private static long windows(Reduction r, FeatureMap x, int outHeight, int outWidth) {
+  private static long windows(Reduction r, FeatureMap x, Bins bins) {
     map(r, x);
+    Objects.requireNonNull(bins, "bins is null; Bins were needed");
     FeatureShape shape = x.shape();
-    long outputs = outputs(shape, outHeight, outWidth);
     long smallest =
-        (long) Windows.end(0, shape.h(), outHeight) * Windows.end(0, shape.w(), outWidth);
+        (long) Windows.end(0, bins.slices(), bins.outDepth())
+            * Windows.end(0, bins.sliceHeight(shape), bins.outHeight())
+            * Windows.end(0, shape.w(), bins.outWidth());
     if (smallest <= r.correction()) {
       throw new IllegalArgumentException(
-          "outHeight and outWidth are "
-              + outHeight
-              + " and "
-              + outWidth
+          "bins are "
+              + bins
               + ", for "
               + shape
               + " windows of "
@@ -117,7 +109,7 @@ public final class AdaptiveArguments {
               + " needs more than "
               + r.correction());
     }
-    return outputs;
+    return outputs(shape, bins);
   }
 
   /** Checks a gradient gx of adaptive pooling. */
@@ -191,6 +183,10 @@ public final class AdaptiveArguments {
   private static void index(int[] index, int indexOffset, long outputs) {
     Objects.requireNonNull(index, "index is null; an int[] was needed");
     range("index", index.length, indexOffset, outputs);
+  }
+
+  private static long outputs(FeatureShape shape, Bins bins) {
+    return outputs(shape, bins.outRows(), bins.outWidth());
   }
 
   /** How many outputs there are; more than an array can hold where they would pass 2^63. */

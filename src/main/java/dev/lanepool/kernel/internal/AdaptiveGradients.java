@@ -42,10 +42,10 @@ public final class AdaptiveGradients {
 
   private static float sumOver(float[] gy, int gyOffset, Grid pixel, Grid window) {
     double sum = -0.0;
-    for (int oh = pixel.top(); oh < pixel.bottom(); oh++) {
+    for (int i = 0; i < pixel.rows(); i++) {
+      int oh = pixel.row(i);
       for (int ow = pixel.left(); ow < pixel.right(); ow++) {
-        window.window(oh, ow);
-        sum += (double) gy[gyOffset + pixel.place(oh, ow)] / window.size();
+        sum += (double) gy[gyOffset + pixel.place(oh, ow)] / window.size(oh, ow);
       }
     }
     return (float) sum;
@@ -81,7 +81,8 @@ public final class AdaptiveGradients {
   private static float sumOver(
       int pixel, float[] gy, int gyOffset, int[] index, int indexOffset, Grid g) {
     double sum = -0.0;
-    for (int oh = g.top(); oh < g.bottom(); oh++) {
+    for (int i = 0; i < g.rows(); i++) {
+      int oh = g.row(i);
       for (int ow = g.left(); ow < g.right(); ow++) {
         int at = g.place(oh, ow);
         if (index[indexOffset + at] == pixel) {

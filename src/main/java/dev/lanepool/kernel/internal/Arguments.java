@@ -320,7 +320,8 @@ public final class Arguments {
     }
   }
 
-  static void atLeast(String name, int value, int least) {
+  /** Checks an extent. */
+  public static void atLeast(String name, int value, int least) {
     if (value < least) {
       throw new IllegalArgumentException(
           name + " is " + value + "; at least " + least + " was needed");

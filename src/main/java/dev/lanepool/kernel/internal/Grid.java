@@ -2,6 +2,7 @@ package dev.lanepool.kernel.internal;
 
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import dev.lanepool.kernel.Bins;
 
 /**
  * The windows of adaptive pooling, one at a time: where the window of an output lies, and where its
@@ -15,17 +16,28 @@ public final class Grid {
 
   private boolean planes;
   private int channels;
-  private int height;
+  private int sliceHeight;
   private int width;
-  private int outHeight;
   private int outWidth;
+
+  /** Values and outputs of a plane, and outputs of all. */
+  private int values;
+
+  private int cells;
   private int outputs;
 
-  /** Where the windows of an axis begin and end: divisions take longer than short sums. */
+  /**
+   * The first row of the windows of each row of outputs, how many they have of a slice, and how
+   * many of all slices: divisions take longer than short sums.
+   */
   private int[] tops = new int[0];
 
-  private int[] bottoms = new int[0];
+  private int[] heights = new int[0];
+  private int[] rowCounts = new int[0];
+
+  /** Where the windows of each column of outputs begin and end. */
   private int[] lefts = new int[0];
+
   private int[] rights = new int[0];
 
   private int n;
@@ -35,45 +47,85 @@ public final class Grid {
 
   private Grid() {}
 
-  /** The windows of maps, for the calling thread until the next call. */
+  /** The windows of planes, for the calling thread until the next call. */
   public static Grid of(Layout layout, FeatureShape shape, int outHeight, int outWidth) {
     Grid g = OF_THREAD.get();
-    g.set(layout, shape, shape.h(), shape.w(), outHeight, outWidth);
+    g.set(layout, shape, 1, shape.h(), shape.w(), 1, outHeight, outWidth);
     return g;
   }
 
-  /** As {@link #of}, with inputs and outputs exchanged. */
+  /** The windows of planes or volumes, for the calling thread until the next call. */
+  public static Grid of(Layout layout, FeatureShape shape, Bins bins) {
+    Grid g = OF_THREAD.get();
+    int height = bins.sliceHeight(shape);
+    int outDepth = bins.outDepth();
+    int outHeight = bins.outHeight();
+    g.set(layout, shape, bins.slices(), height, shape.w(), outDepth, outHeight, bins.outWidth());
+    return g;
+  }
+
+  /** As {@link #of(Layout, FeatureShape, int, int)}, with inputs and outputs exchanged. */
   public static Grid transposed(Layout layout, FeatureShape shape, int outHeight, int outWidth) {
     Grid g = TRANSPOSED.get();
-    g.set(layout, shape, outHeight, outWidth, shape.h(), shape.w());
+    g.set(layout, shape, 1, outHeight, outWidth, 1, shape.h(), shape.w());
+    return g;
+  }
+
+  /** As {@link #of(Layout, FeatureShape, Bins)}, with inputs and outputs exchanged. */
+  public static Grid transposed(Layout layout, FeatureShape shape, Bins bins) {
+    Grid g = TRANSPOSED.get();
+    int height = bins.sliceHeight(shape);
+    int outDepth = bins.outDepth();
+    int outHeight = bins.outHeight();
+    g.set(layout, shape, outDepth, outHeight, bins.outWidth(), bins.slices(), height, shape.w());
     return g;
   }
 
   private void set(
-      Layout layout, FeatureShape shape, int height, int width, int outHeight, int outWidth) {
+      Layout layout,
+      FeatureShape shape,
+      int slices,
+      int sliceHeight,
+      int width,
+      int outDepth,
+      int outHeight,
+      int outWidth) {
     this.planes = layout == Layout.NCHW;
     this.channels = shape.c();
-    this.height = height;
+    this.sliceHeight = sliceHeight;
     this.width = width;
-    this.outHeight = outHeight;
     this.outWidth = outWidth;
-    this.outputs = (int) (shape.planes() * outHeight * outWidth);
-    if (tops.length < outHeight) {
-      tops = new int[outHeight];
-      bottoms = new int[outHeight];
+    this.values = slices * sliceHeight * width;
+    this.cells = outDepth * outHeight * outWidth;
+    this.outputs = (int) (shape.planes() * cells);
+    fit(outDepth * outHeight);
+    for (int o = 0; o < outDepth * outHeight; o++) {
+      int front = Windows.start(o / outHeight, slices, outDepth);
+      int back = Windows.end(o / outHeight, slices, outDepth);
+      int top = Windows.start(o % outHeight, sliceHeight, outHeight);
+      tops[o] = front * sliceHeight + top;
+      heights[o] = Windows.end(o % outHeight, sliceHeight, outHeight) - top;
+      rowCounts[o] = (back - front) * heights[o];
+    }
+    findColumns();
+  }
+
+  private void fit(int outRows) {
+    if (tops.length < outRows) {
+      tops = new int[outRows];
+      heights = new int[outRows];
+      rowCounts = new int[outRows];
     }
     if (lefts.length < outWidth) {
       lefts = new int[outWidth];
       rights = new int[outWidth];
     }
-    find(tops, bottoms, height, outHeight);
-    find(lefts, rights, width, outWidth);
   }
 
-  private static void find(int[] starts, int[] ends, int in, int out) {
-    for (int o = 0; o < out; o++) {
-      starts[o] = Windows.start(o, in, out);
-      ends[o] = Windows.end(o, in, out);
+  private void findColumns() {
+    for (int o = 0; o < outWidth; o++) {
+      lefts[o] = Windows.start(o, width, outWidth);
+      rights[o] = Windows.end(o, width, outWidth);
     }
   }
 
@@ -84,7 +136,6 @@ public final class Grid {
 
   /** Goes to the output that is the i-th in memory. */
   public void output(int i) {
-    int cells = outHeight * outWidth;
     int plane = planes ? i / cells : i / (channels * cells) * channels + i % channels;
     plane(plane / channels, plane % channels);
     window(planes ? i % cells : i / channels % cells);
@@ -98,13 +149,8 @@ public final class Grid {
 
   /** Goes to output o of the plane. */
   public void window(int o) {
-    window(o / outWidth, o % outWidth);
-  }
-
-  /** Goes to the output at a row and a column of the plane. */
-  public void window(int row, int column) {
-    this.row = row;
-    this.column = column;
+    row = o / outWidth;
+    column = o % outWidth;
   }
 
   /** The sample. */
@@ -117,14 +163,15 @@ public final class Grid {
     return c;
   }
 
-  /** The first row of the window. */
-  public int top() {
-    return tops[row];
+  /** How many rows the window has, those of all its slices. */
+  public int rows() {
+    return rowCounts[row];
   }
 
-  /** Behind its last row. */
-  public int bottom() {
-    return bottoms[row];
+  /** Its i-th row, slice by slice, among those of all slices of the plane. */
+  public int row(int i) {
+    int height = heights[row];
+    return tops[row] + (i < height ? i : i + i / height * (sliceHeight - height));
   }
 
   /** Its first column. */
@@ -139,17 +186,22 @@ public final class Grid {
 
   /** Its values. */
   public long size() {
-    return (bottom() - top()) * (long) (right() - left());
+    return size(row, column);
+  }
+
+  /** The values of the window of another output, by its row among those of all slices. */
+  public long size(int row, int column) {
+    return (long) rowCounts[row] * (rights[column] - lefts[column]);
   }
 
   /** Where a value of this plane is in the inputs. */
   public int place(int h, int w) {
-    return among(height * width, h * width + w);
+    return among(values, h * width + w);
   }
 
   /** Where an output of this plane is. */
   public int outputPlace(int o) {
-    return among(outHeight * outWidth, o);
+    return among(cells, o);
   }
 
   private int among(int values, int i) {

@@ -13,8 +13,8 @@ final class ScalarAdaptive {
       double sum = 0;
       for (int w = g.left(); w < g.right(); w++) {
         double column = 0;
-        for (int h = g.top(); h < g.bottom(); h++) {
-          column += x[xOffset + g.place(h, w)];
+        for (int row = 0; row < g.rows(); row++) {
+          column += x[xOffset + g.place(g.row(row), w)];
         }
         sum += column;
       }
@@ -27,9 +27,10 @@ final class ScalarAdaptive {
       float[] x, int xOffset, Grid g, int width, float[] y, int yOffset, int[] index, int to) {
     for (int i = 0; i < g.outputs(); i++) {
       g.output(i);
-      int first = xOffset + g.place(g.top(), g.left());
-      int pixel = g.top() * width + g.left();
-      for (int h = g.top(); h < g.bottom(); h++) {
+      int first = xOffset + g.place(g.row(0), g.left());
+      int pixel = g.row(0) * width + g.left();
+      for (int row = 0; row < g.rows(); row++) {
+        int h = g.row(row);
         for (int w = g.left(); w < g.right(); w++) {
           int at = xOffset + g.place(h, w);
           if (Float.compare(x[at], x[first]) > 0) {

@@ -1,0 +1,192 @@
+package dev.lanepool.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanepool.FeatureMap;
+import dev.lanepool.FeatureShape;
+import dev.lanepool.Layout;
+import java.math.BigDecimal;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * Adaptive pooling of volumes: against the truth, the order of its sums, and the planes that some
+ * volumes are. AdaptiveReductionProperties has every reduction.
+ */
+class AdaptiveVolumeProperties {
+  /** Windows from their definition in exact fractions, values in exact arithmetic. */
+  @Property(tries = 60)
+  void windowsAreTheRoundedExactOnes(
+      @ForAll @IntRange(min = 1, max = 6) int depth,
+      @ForAll @IntRange(min = 1, max = 8) int height,
+      @ForAll @IntRange(min = 1, max = 8) int width,
+      @ForAll @IntRange(min = 1, max = 7) int outDepth,
+      @ForAll @IntRange(min = 1, max = 9) int outHeight,
+      @ForAll @IntRange(min = 1, max = 9) int outWidth,
+      @ForAll Layout layout,
+      @ForAll("finite") Values values,
+      @ForAll long seed) {
+    FeatureShape shape = FeatureShape.volume(1, 1, depth, height, width);
+    float[] x = values.maps(new Random(seed), shape);
+    FeatureMap map = FeatureMap.of(x, layout, shape);
+    Bins bins = Bins.ofVolume(depth, outDepth, outHeight, outWidth);
+    float[] mean = AdaptiveReductionProperties.pooled(k(), Reduction.MEAN, map, bins).array();
+    float[] max = new float[mean.length];
+    int[] index = new int[mean.length];
+    k().adaptiveReduce(Reduction.MAX, map, bins, max, 0, index, 0);
+    for (int o = 0; o < mean.length; o++) {
+      int plane = o / outWidth;
+      Exact exact = new Exact();
+      int first = -1;
+      for (int i = 0; i < x.length; i++) {
+        if (AdaptiveProperties.covers(plane / outHeight, outDepth, i / width / height, depth)
+            && AdaptiveProperties.covers(plane % outHeight, outHeight, i / width % height, height)
+            && AdaptiveProperties.covers(o % outWidth, outWidth, i % width, width)) {
+          exact.add(new BigDecimal(x[i]));
+          first = first < 0 || Float.compare(x[i], x[first]) > 0 ? i : first;
+        }
+      }
+      exact.assertMean(mean[o], "window " + o + " of " + shape + " to " + bins);
+      assertEquals(first, index[o]);
+      assertEquals(Float.floatToIntBits(x[first]), Float.floatToIntBits(max[o]));
+    }
+  }
+
+  private static KernelSet k() {
+    return Kernels.best();
+  }
+
+  /** Columns slice by slice, in each from top to bottom, then their sums from left to right. */
+  @Property(tries = 60)
+  void sumsHaveTheOrderOfTheContract(
+      @ForAll @IntRange(min = 2, max = 5) int depth,
+      @ForAll @IntRange(min = 1, max = 8) int height,
+      @ForAll @IntRange(min = 1, max = 8) int width,
+      @ForAll Layout layout,
+      @ForAll long seed) {
+    // Each half cancels on its own, so that what is left of it tells the order.
+    FeatureShape halves = FeatureShape.volume(1, 2, depth, height, width);
+    float[] values = Values.CANCELLING.maps(new Random(seed), halves);
+    float[] x = new float[values.length];
+    double[] sums = new double[2];
+    for (int half = 0; half < 2; half++) {
+      for (int w = 0; w < width; w++) {
+        double column = 0;
+        for (int d = 0; d < depth; d++) {
+          for (int h = 0; h < height; h++) {
+            float value = values[((half * depth + d) * height + h) * width + w];
+            x[((d * 2 + half) * height + h) * width + w] = value;
+            column += value;
+          }
+        }
+        sums[half] += column;
+      }
+    }
+    FeatureShape shape = FeatureShape.volume(1, 1, depth, 2 * height, width);
+    FeatureMap map = FeatureMap.of(x, layout, shape);
+    Bins bins = Bins.ofVolume(depth, 1, 2, 1);
+    float[] y = AdaptiveReductionProperties.pooled(k(), Reduction.SUM, map, bins).array();
+    assertArrayEquals(new float[] {(float) sums[0], (float) sums[1]}, y);
+  }
+
+  /** As many slices as there are: each is a plane. */
+  @Property(tries = 60)
+  void slicesOnTheirOwnArePlanes(
+      @ForAll("reductions") Reduction r,
+      @ForAll @IntRange(min = 1, max = 3) int channels,
+      @ForAll @IntRange(min = 1, max = 4) int depth,
+      @ForAll @IntRange(min = 1, max = 8) int height,
+      @ForAll @IntRange(min = 1, max = 8) int width,
+      @ForAll @IntRange(min = 1, max = 4) int outHeight,
+      @ForAll @IntRange(min = 2, max = 4) int outWidth,
+      @ForAll Values values,
+      @ForAll long seed) {
+    FeatureShape planes = new FeatureShape(2, channels * depth, height, width);
+    float[] x = values.maps(new Random(seed), planes);
+    float[] expected = pooled(r, x, planes, Bins.of(outHeight, outWidth));
+    FeatureShape volumes = FeatureShape.volume(2, channels, depth, height, width);
+    Bins bins = Bins.ofVolume(depth, depth, outHeight, outWidth);
+    assertArrayEquals(expected, pooled(r, x, volumes, bins));
+  }
+
+  /** Slices of one row are the rows of a plane, and so are all rows where none is left out. */
+  @Property(tries = 60)
+  void volumesThatArePlanesHaveTheirResults(
+      @ForAll("reductions") Reduction r,
+      @ForAll @IntRange(min = 1, max = 6) int depth,
+      @ForAll @IntRange(min = 1, max = 6) int height,
+      @ForAll @IntRange(min = 1, max = 8) int width,
+      @ForAll @IntRange(min = 1, max = 4) int outDepth,
+      @ForAll @IntRange(min = 2, max = 4) int outWidth,
+      @ForAll Values values,
+      @ForAll long seed) {
+    FeatureShape shape = FeatureShape.volume(2, 3, depth, height, width);
+    float[] x = values.maps(new Random(seed), shape);
+    float[] rows = pooled(r, x, shape, Bins.of(outDepth, outWidth));
+    Bins ofOneRow = Bins.ofVolume(depth * height, outDepth, 1, outWidth);
+    assertArrayEquals(rows, pooled(r, x, shape, ofOneRow));
+    float[] columns = pooled(r, x, shape, Bins.of(1, outWidth));
+    assertArrayEquals(columns, pooled(r, x, shape, Bins.ofVolume(depth, 1, 1, outWidth)));
+  }
+
+  /** One output per channel is the global kernel, bit for bit. */
+  @Property(tries = 60)
+  void oneValueIsTheGlobalKernel(
+      @ForAll("reductions") Reduction r,
+      @ForAll @IntRange(min = 1, max = 20) int channels,
+      @ForAll @IntRange(min = 1, max = 8) int depth,
+      @ForAll @IntRange(min = 1, max = 8) int height,
+      @ForAll @IntRange(min = 1, max = 8) int width,
+      @ForAll Layout layout,
+      @ForAll Values values,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    FeatureShape shape = FeatureShape.volume(2, channels, depth, height, width);
+    FeatureMap x = FeatureMap.of(values.maps(random, shape), layout, shape);
+    Bins one = Bins.ofVolume(depth, 1, 1, 1);
+    float[] expected = new float[2 * channels];
+    k().reduce(r, x, expected, 0);
+    assertArrayEquals(expected, AdaptiveReductionProperties.pooled(k(), r, x, one).array());
+    float[] gy = Values.GAUSSIAN.array(random, expected.length);
+    float[] wanted = new float[(int) shape.elements()];
+    float[] gx = new float[wanted.length];
+    k().gradient(r, Ties.SHARED, x, gy, 0, wanted, 0);
+    k().adaptiveGradient(r, Ties.SHARED, x, one, gy, 0, gx, 0);
+    assertArrayEquals(wanted, gx);
+  }
+
+  private static float[] pooled(Reduction r, float[] x, FeatureShape shape, Bins bins) {
+    FeatureMap map = FeatureMap.of(x, Layout.NCHW, shape);
+    return AdaptiveReductionProperties.pooled(k(), r, map, bins).array();
+  }
+
+  @Provide
+  Arbitrary<Reduction> reductions() {
+    return Arbitraries.of(
+        Reduction.MEAN,
+        Reduction.MAX,
+        Reduction.MIN,
+        Reduction.lpNorm(2),
+        Reduction.gem(),
+        Reduction.logSumExp(1),
+        Reduction.variance(0));
+  }
+
+  @Provide
+  Arbitrary<Values> finite() {
+    return Arbitraries.of(
+        Values.GAUSSIAN,
+        Values.INTEGERS,
+        Values.TIES,
+        Values.ZEROS,
+        Values.SUBNORMAL,
+        Values.HUGE,
+        Values.CANCELLING);
+  }
+}
