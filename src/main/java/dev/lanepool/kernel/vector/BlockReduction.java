@@ -63,13 +63,23 @@ final class BlockReduction {
   }
 
   static void argMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    int key = Integer.MIN_VALUE;
+    find(Forms.MAX, x, start, n, s);
+  }
+
+  static void argMin(float[] x, int start, int stride, int n, int planes, Scratch s) {
+    find(Forms.MIN, x, start, n, s);
+  }
+
+  /** Searches a block only where its extremum is beyond those of the blocks before. */
+  private static void find(Forms extremum, float[] x, int start, int n, Scratch s) {
+    int best = 0;
     int pixel = 0;
     for (int done = 0; done < n; ) {
       int length = Math.min(BLOCK, n - done);
-      RowExtrema.max(x, start + done, 1, length, s);
-      if (s.keys[0] > key) {
-        key = s.keys[0];
+      extremum.rows().reduce(x, start + done, 1, length, 1, s);
+      int rank = extremum == Forms.MAX ? s.keys[0] : ~s.keys[0];
+      if (done == 0 || rank > best) {
+        best = rank;
         RowSearch.search(x, start + done, 1, length, s);
         pixel = done + s.index[0];
       }

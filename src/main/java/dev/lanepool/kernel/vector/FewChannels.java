@@ -76,18 +76,33 @@ final class FewChannels {
 
   static void argMax(float[] x, int start, int channels, int n, int planes, Scratch s) {
     int found = extrema(Forms.ARG_MAX, x, start, channels, n, s);
+    joinIndexed(1, channels, n, found, s);
+  }
+
+  static void argMin(float[] x, int start, int channels, int n, int planes, Scratch s) {
+    int found = extrema(Forms.ARG_MIN, x, start, channels, n, s);
+    joinIndexed(-1, channels, n, found, s);
+  }
+
+  /** The first extrema of those that were found; the sign is -1 for minima. */
+  private static void joinIndexed(int sign, int channels, int n, int found, Scratch s) {
     int inLanes = n < PIXELS ? 0 : PIXELS * channels;
     for (int i = 0; i < found; i++) {
       int pixel = i / channels;
       int c = i % channels;
       // Behind the lanes are the last pixels themselves.
       s.index[i] = i < inLanes ? s.index[i] * PIXELS + pixel : n - (found - i - 1) / channels - 1;
-      int order = Float.compare(s.first[i], s.first[c]);
+      int order = order(sign, s.first[i], s.first[c]);
       if (order > 0 || order == 0 && s.index[i] < s.index[c]) {
         s.first[c] = s.first[i];
         s.index[c] = s.index[i];
       }
     }
+  }
+
+  /** More than 0 where a is the one to take; NaN always is. */
+  private static int order(int sign, float a, float b) {
+    return Float.compare(sign * a, sign * b);
   }
 
   static void meanMax(float[] x, int start, int channels, int n, int planes, Scratch s) {

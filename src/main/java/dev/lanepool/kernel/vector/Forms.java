@@ -23,6 +23,12 @@ record Forms(Reduction rows, Reduction blocks, Reduction pixels, Reduction few) 
           BlockReduction::argMax,
           PixelReduction::argMax,
           FewChannels::argMax);
+  static final Forms ARG_MIN =
+      new Forms(
+          RowReduction::argMin,
+          BlockReduction::argMin,
+          PixelReduction::argMin,
+          FewChannels::argMin);
   static final Forms MEAN_MAX =
       new Forms(
           RowReduction::meanMax,

@@ -31,6 +31,15 @@ final class PixelReduction {
 
   static void argMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
     PixelArgMax.argMax(x, start, stride, n, planes, s);
+    readIndexed(x, start, stride, planes, s);
+  }
+
+  static void argMin(float[] x, int start, int stride, int n, int planes, Scratch s) {
+    PixelArgMax.argMin(x, start, stride, n, planes, s);
+    readIndexed(x, start, stride, planes, s);
+  }
+
+  private static void readIndexed(float[] x, int start, int stride, int planes, Scratch s) {
     for (int c = 0; c < planes; c++) {
       s.first[c] = x[start + s.index[c] * stride + c];
     }

@@ -27,6 +27,11 @@ final class RowReduction {
     RowSearch.search(x, start, planes, n, s);
   }
 
+  static void argMin(float[] x, int start, int stride, int n, int planes, Scratch s) {
+    RowExtrema.min(x, start, planes, n, s);
+    RowSearch.search(x, start, planes, n, s);
+  }
+
   static void meanMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
     RowMeanMax.partials(x, start, planes, n, s);
     System.arraycopy(s.first, 0, s.second, 0, planes);

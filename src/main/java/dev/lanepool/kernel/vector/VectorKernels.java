@@ -248,7 +248,7 @@ public final class VectorKernels implements KernelSet {
   /** The loop forms of a reduction of floats; null where it has none of its own. */
   private static Forms forms(Reduction r, boolean indexed) {
     if (indexed) {
-      return r == Reduction.MAX ? Forms.ARG_MAX : null;
+      return r == Reduction.MAX ? Forms.ARG_MAX : r == Reduction.MIN ? Forms.ARG_MIN : null;
     }
     if (r == Reduction.MEAN) {
       return Forms.MEAN;
