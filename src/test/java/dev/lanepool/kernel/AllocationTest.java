@@ -9,6 +9,9 @@ import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +46,7 @@ class AllocationTest {
       strings = {
         "reductions",
         "reductionsOfOtherTypes",
+        "nativeFloats",
         "gradients",
         "selections",
         "statisticsAndParts",
@@ -131,6 +135,22 @@ class AllocationTest {
       if (spec.storage() == KernelSpec.Storage.NATIVE) {
         FeatureMap map = spec.input(X, 0, shape);
         cases.add(new Case(spec.toString(), 10, () -> spec.run(KERNELS, map, Y, 0, INDEX, 0)));
+      }
+    }
+    return cases;
+  }
+
+  /** Those that are read where they are, up to the end of their memory. */
+  private static List<Case> nativeFloats() {
+    List<Case> cases = new ArrayList<>();
+    for (Reduction r : List.of(Reduction.MEAN, Reduction.SUM, Reduction.MAX, Reduction.MIN)) {
+      for (int[] plane : PLANES) {
+        FeatureShape shape = new FeatureShape(1, 17, plane[0], plane[1]);
+        MemorySegment memory = Arena.ofAuto().allocate(Float.BYTES * shape.elements());
+        MemorySegment.copy(X, 0, memory, ValueLayout.JAVA_FLOAT, 0, (int) shape.elements());
+        FeatureMap map = FeatureMap.of(memory, ElementType.FLOAT32, Layout.NCHW, shape);
+        int calls = Math.max(1, BATCH_VALUES / (int) (shape.elements() + 100));
+        cases.add(new Case(r + " of " + map, calls, () -> KERNELS.reduce(r, map, Y, 0)));
       }
     }
     return cases;

@@ -2,10 +2,12 @@ package dev.lanepool.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSpec.Operation;
+import dev.lanepool.kernel.KernelSpec.Storage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -22,6 +24,11 @@ import net.jqwik.api.constraints.IntRange;
 class KernelEqualityProperties {
   private static final Values[] VALUES = Values.values();
   private static final List<Operation> OPERATIONS = List.of(Operation.values());
+
+  /** What reads native memory where it is. */
+  private static final List<Operation> IN_PLACE =
+      List.of(Operation.MEAN, Operation.SUM, Operation.MAX, Operation.MIN);
+
   private static final List<Integer> AROUND_LANES =
       List.of(1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 23, 31, 32, 33, 47, 63, 64, 65, 81);
 
@@ -133,6 +140,22 @@ class KernelEqualityProperties {
         int[] best = Maps.bits(spec, Kernels.best(), sample, 0, 0);
         assertArrayEquals(scalar, best, () -> "the backends differ: " + spec + " " + shape);
       }
+    }
+  }
+
+  /** Sums and extrema have loops of their own there, which read up to the end of the memory. */
+  @Property(generation = GenerationMode.EXHAUSTIVE)
+  void nativePlanesDensely(
+      @ForAll @IntRange(min = 1, max = 300) int pixels, @ForAll("fewChannels") int channels) {
+    FeatureShape shape = new FeatureShape(1 + pixels % 2, channels, 1, pixels);
+    Values values = VALUES[(pixels + channels) % VALUES.length];
+    float[] x = values.maps(new Random(pixels), shape);
+    for (Operation operation : IN_PLACE) {
+      KernelSpec spec = new KernelSpec(operation, ElementType.FLOAT32, Layout.NCHW, Storage.NATIVE);
+      FeatureMap map = spec.input(x, 0, shape);
+      int[] scalar = Maps.bits(spec, Kernels.scalar(), map, 0, 0);
+      int[] best = Maps.bits(spec, Kernels.best(), map, 0, 0);
+      assertArrayEquals(scalar, best, () -> "the backends differ: " + spec + " " + shape);
     }
   }
 

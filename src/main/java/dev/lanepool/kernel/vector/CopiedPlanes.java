@@ -9,7 +9,8 @@ import dev.lanepool.Layout;
 
 /**
  * Maps of other types than float32, other storages than arrays, and with gaps: a few planes at a
- * time are copied to an array of floats, which hold their values exactly, and reduced there.
+ * time are copied to an array of floats, which hold their values exactly, and reduced there; but
+ * the extrema of contiguous planes of floats are found where they are.
  */
 final class CopiedPlanes {
   /** Floats of the copy, which stays in the L2 cache. */
@@ -59,12 +60,17 @@ final class CopiedPlanes {
     int group = group(layout, size);
     for (int c = first; c < last; c += group) {
       int planes = Math.min(group, last - c);
+      int plane = n * x.shape().c() + c;
+      if (extremaInPlace(forms, x)) {
+        extrema(forms, x, (long) plane * size, planes, size, s.scratch);
+        System.arraycopy(s.scratch.first, 0, y, yOffset + plane, planes);
+        continue;
+      }
       if (layout == Layout.NCHW) {
         Decoder.rows(x, n, c, planes, 0, size, copy, s);
       } else {
         Decoder.pixels(x, n, c, planes, 0, size, copy, s);
       }
-      int plane = n * x.shape().c() + c;
       PlaneGroups.reduce(
           forms,
           copy,
@@ -80,6 +86,22 @@ final class CopiedPlanes {
           0,
           index,
           indexOffset + plane);
+    }
+  }
+
+  private static boolean extremaInPlace(Forms forms, FeatureMap x) {
+    return (forms == Forms.MAX || forms == Forms.MIN)
+        && x.shape().planeSize() >= FLOAT_LANES
+        && Segments.serve(x);
+  }
+
+  private static void extrema(
+      Forms forms, FeatureMap x, long first, int planes, int size, Scratch s) {
+    long from = (x.position() + first) * Float.BYTES;
+    if (forms == Forms.MAX) {
+      SegmentExtrema.max(x.segment(), from, planes, size, s);
+    } else {
+      SegmentExtrema.min(x.segment(), from, planes, size, s);
     }
   }
 

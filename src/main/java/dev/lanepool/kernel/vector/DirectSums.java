@@ -76,10 +76,10 @@ final class DirectSums {
     return inPlace(r, x) ? Scratch.PLANES : Math.clamp(RowSums.BLOCK / n, 1, Scratch.PLANES);
   }
 
-  /** Whether the values are in an array of what their loop takes. */
+  /** Whether the values are where their loop can read them. */
   private static boolean inPlace(Reduction r, FeatureMap x) {
     return switch (x.type()) {
-      case FLOAT32 -> x.base() instanceof float[];
+      case FLOAT32 -> x.base() instanceof float[] || isPlain(r) && Segments.serve(x);
       case FLOAT64 -> x.base() instanceof double[];
       case INT8, UINT8 -> x.base() instanceof byte[] && isExact(r, x);
       case FLOAT16, BFLOAT16 -> false;
@@ -88,6 +88,10 @@ final class DirectSums {
 
   /** The sums of rows of n values, which lie one after another, to s.scratch.sums. */
   private static void rows(Reduction r, FeatureMap x, long from, int rows, int n, Stages s) {
+    if (Segments.serve(x) && isPlain(r)) {
+      Segments.sums(x.segment(), from * Float.BYTES, rows, n, s.scratch);
+      return;
+    }
     boolean inPlace = inPlace(r, x);
     int start = inPlace ? (int) (x.segment().address() / x.type().bytes() + from) : 0;
     if (isExact(r, x)) {

@@ -44,7 +44,9 @@ final class RowExtrema {
     int vectors = (n + FLOAT_LANES - 1) / FLOAT_LANES;
     if (vectors == 4) {
       MAX_OF_FOUR.reduce(x, start, 0, n, rows, s);
-      maxOfKeys(x, start, rows, n, s);
+      if (maxOfKeys(rows, s)) {
+        maxOfAll(x, start, rows, n, s);
+      }
     } else {
       extrema(vectors == 7 ? MAXIMA_OF_SEVEN : MAXIMA, x, start, rows, n, s);
       maxOfMaxima(x, start, rows, n, s);
@@ -53,18 +55,35 @@ final class RowExtrema {
 
   /** As {@link #max}, where the signed and the unsigned maxima are made. */
   static void maxOfMaxima(float[] x, int start, int rows, int n, Scratch s) {
-    FAST_MAX_KEYS.reduce(x, start, 0, n, rows, s);
-    maxOfKeys(x, start, rows, n, s);
+    if (maxOfMaxima(rows, s)) {
+      maxOfAll(x, start, rows, n, s);
+    }
   }
 
-  private static void maxOfKeys(float[] x, int start, int rows, int n, Scratch s) {
-    KeyFolds.MAX.reduce(x, start, 0, n, rows, s);
-    if (anyNegative(s.keys, rows)) {
-      extrema(MAXIMA, x, start, rows, n, s);
-      extrema(MINIMA, x, start, rows, n, s);
-      MAX_KEYS.reduce(x, start, 0, n, rows, s);
-      KeyFolds.MAX.reduce(x, start, 0, n, rows, s);
-    }
+  /**
+   * The maxima of rows whose signed and unsigned maxima are made; whether some need the signed
+   * minima as well.
+   */
+  static boolean maxOfMaxima(int rows, Scratch s) {
+    FAST_MAX_KEYS.reduce(null, 0, 0, 0, rows, s);
+    return maxOfKeys(rows, s);
+  }
+
+  private static boolean maxOfKeys(int rows, Scratch s) {
+    KeyFolds.MAX.reduce(null, 0, 0, 0, rows, s);
+    return anyNegative(s.keys, rows);
+  }
+
+  private static void maxOfAll(float[] x, int start, int rows, int n, Scratch s) {
+    extrema(MAXIMA, x, start, rows, n, s);
+    extrema(MINIMA, x, start, rows, n, s);
+    maxOfExtrema(rows, s);
+  }
+
+  /** The maxima of rows whose extrema are made. */
+  static void maxOfExtrema(int rows, Scratch s) {
+    MAX_KEYS.reduce(null, 0, 0, 0, rows, s);
+    KeyFolds.MAX.reduce(null, 0, 0, 0, rows, s);
   }
 
   /** The minima of rows of n values to s.first, their keys to s.keys. */
@@ -75,8 +94,13 @@ final class RowExtrema {
     }
     extrema(MAXIMA, x, start, rows, n, s);
     extrema(MINIMA, x, start, rows, n, s);
-    MIN_KEYS.reduce(x, start, 0, n, rows, s);
-    KeyFolds.MIN.reduce(x, start, 0, n, rows, s);
+    minOfExtrema(rows, s);
+  }
+
+  /** The minima of rows whose extrema are made. */
+  static void minOfExtrema(int rows, Scratch s) {
+    MIN_KEYS.reduce(null, 0, 0, 0, rows, s);
+    KeyFolds.MIN.reduce(null, 0, 0, 0, rows, s);
   }
 
   private static void maxOfFew(float[] x, int start, int rows, int n, Scratch s) {
@@ -122,7 +146,7 @@ final class RowExtrema {
   // The vectors of a row are taken in two halves, so that one operation need not wait for the one
   // before. Halves may overlap: an extremum may see a value twice.
 
-  private static int half(int n) {
+  static int half(int n) {
     return (n + 2 * FLOAT_LANES - 1) / (2 * FLOAT_LANES) * FLOAT_LANES;
   }
 

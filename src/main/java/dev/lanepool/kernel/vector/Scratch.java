@@ -31,6 +31,9 @@ final class Scratch {
   /** What lower values count as; see {@link dev.lanepool.kernel.Reduction#floor}. */
   double floor;
 
+  /** Where the first row begins in a segment, in bytes. */
+  long from;
+
   /** Which factor, or pixel, of the block is the first that the next values belong to. */
   int position;
 

@@ -1,0 +1,101 @@
+package dev.lanepool.kernel.vector;
+
+import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
+import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.KEEP;
+import static dev.lanepool.kernel.vector.Lanes.KEEP_BORDER;
+import static dev.lanepool.kernel.vector.Lanes.LONGS;
+import static dev.lanepool.kernel.vector.Lanes.NARROW_FLOATS;
+import static dev.lanepool.kernel.vector.Lanes.exact;
+import static dev.lanepool.kernel.vector.RowSums.LANES;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Adds contiguous rows of floats in native memory: as {@link RowSums}, but for the second fold. One
+ * row at a time: what the API checks at every access makes C2's limit come early. One of {@link
+ * Copies}.
+ */
+final class SegmentLoop implements Loop<MemorySegment> {
+  /** What rows look like. */
+  enum Form {
+    /** Three groups of lanes, and a half or less. */
+    THREE_AND_HALF,
+    /** Any number of them, and a half or less. */
+    HALF,
+    /** Any number of them, and more than a half. */
+    FULL
+  }
+
+  /** Partial sums of a row after the first fold. */
+  private static final int PARTIALS = LANES / 2;
+
+  private static final int GROUP = LANES * Float.BYTES;
+
+  private static final Form FORM = Copies.constant(MethodHandles.lookup(), Form.class);
+
+  static LoopBoundary of(Form form) {
+    return Copies.of(MethodHandles.lookup(), form);
+  }
+
+  /** The partial sums of row first and after, which begin at s.from, to s.sums. */
+  @Override
+  public void reduce(MemorySegment segment, int none, int first, int n, int rows, Scratch s) {
+    MemorySegment x = Segments.exact(segment);
+    int whole = (n - 1) & -LANES;
+    for (int row = 0; row < rows; row++) {
+      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
+        long i = s.from + Float.BYTES * ((long) row * n + lane);
+        int to = (first + row) * PARTIALS + lane;
+        if (FORM == Form.THREE_AND_HALF) {
+          threeAndHalf(x, i, n - whole - lane, s.sums, to);
+        } else {
+          strip(x, i, whole / LANES * GROUP, n - whole - lane, s.sums, to);
+        }
+      }
+    }
+  }
+
+  private static void threeAndHalf(MemorySegment x, long i, int rest, double[] s, int to) {
+    DoubleVector low = widen(x, i).add(widen(x, i + GROUP)).add(widen(x, i + 2 * GROUP));
+    long j = i + GROUP / 2;
+    DoubleVector high = widen(x, j).add(widen(x, j + GROUP)).add(widen(x, j + 2 * GROUP));
+    low.add(Lanes.keepFirst(widen(x, i + 3 * GROUP), rest)).add(high).intoArray(s, to);
+  }
+
+  private static void strip(MemorySegment x, long i, int bytes, int rest, double[] s, int to) {
+    DoubleVector low = DoubleVector.zero(DOUBLES);
+    DoubleVector high = DoubleVector.zero(DOUBLES);
+    for (int k = 0; k < bytes; k += GROUP) {
+      low = exact(low).add(widen(x, i + k));
+      high = exact(high).add(widen(x, i + k + GROUP / 2));
+    }
+    // As Lanes.keepFirst, which may have been called too seldom to be inlined.
+    LongVector keep = LongVector.fromArray(LONGS, KEEP, KEEP_BORDER - rest);
+    DoubleVector last = widen(x, i + bytes);
+    low = exact(low).add(last.reinterpretAsLongs().and(keep).reinterpretAsDoubles());
+    if (FORM == Form.FULL) {
+      keep = LongVector.fromArray(LONGS, KEEP, KEEP_BORDER - rest + 8);
+      last = widen(x, i + bytes + GROUP / 2);
+      high = exact(high).add(last.reinterpretAsLongs().and(keep).reinterpretAsDoubles());
+    }
+    low.add(exact(high)).intoArray(s, to);
+  }
+
+  /** Only hands on, for what {@link Lanes} says of code behind loops. */
+  private static DoubleVector widen(MemorySegment x, long i) {
+    return widened(x, i);
+  }
+
+  private static DoubleVector widened(MemorySegment x, long i) {
+    FloatVector values =
+        FloatVector.fromMemorySegment(NARROW_FLOATS, x, i, ByteOrder.nativeOrder());
+    return (DoubleVector) values.convertShape(VectorOperators.F2D, DOUBLES, 0);
+  }
+}
