@@ -37,8 +37,7 @@ final class WidenedSum implements Workload {
   /** The same whatever the backend. */
   @Override
   public Object run(KernelSet kernels, Object input) {
-    float[] x = (float[]) input;
-    return Loop.sum(x, sums);
+    return Loop.sum((float[]) input, sums);
   }
 
   /** Apart, since the process that starts the forks has no vectors. */

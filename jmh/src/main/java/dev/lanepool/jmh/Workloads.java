@@ -37,6 +37,7 @@ final class Workloads {
     }
     kernels.add(Kernel.of("STREAMED_MEAN_FLOAT32", Layout.NCHW, Shapes.LARGE, StreamedMean::new));
     kernels.add(Kernel.of("WIDENED_SUM_FLOAT32", Layout.NCHW, Shapes.MAPS, e -> new WidenedSum(e)));
+    kernels.add(Kernel.of("BIT_MAXIMA_FLOAT32", Layout.NCHW, Shapes.MAPS, e -> new BitMaxima(e)));
     kernels.add(Kernel.ofRows("DENSE", DenseLayer::new));
     kernels.add(Kernel.ofRows("DENSE_INPUT_GRADIENT", DenseInputGradient::new));
     kernels.add(Kernel.ofRows("DENSE_WEIGHT_GRADIENT", DenseWeightGradient::new));

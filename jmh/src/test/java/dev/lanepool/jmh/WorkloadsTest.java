@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.lanepool.kernel.KernelSpec;
 import dev.lanepool.kernel.KernelSpec.Storage;
 import dev.lanepool.kernel.Kernels;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,5 +74,20 @@ class WorkloadsTest {
       total += lane;
     }
     assertEquals(x.length * (x.length - 1.0) / 2, total);
+  }
+
+  @Test
+  void theBitMaximaSeeEveryValue() {
+    Workload maxima = Workloads.of("BIT_MAXIMA_FLOAT32_NCHW", "3x5x7x11");
+    float[] x = (float[]) maxima.input();
+    for (int i = 0; i < x.length; i++) {
+      float[] one = new float[x.length];
+      Arrays.fill(one, 1);
+      one[i] = 2;
+      one[x.length - 1 - i] = i == x.length - 1 - i ? 2 : -3;
+      int[] found = ((int[]) maxima.run(Kernels.best(), one)).clone();
+      assertEquals(2, Float.intBitsToFloat(found[0]));
+      assertEquals(i == x.length / 2 ? 2 : -3, Float.intBitsToFloat(found[1]));
+    }
   }
 }
