@@ -8,6 +8,7 @@ import dev.lanepool.cam.Heatmap;
 import dev.lanepool.head.ClassifierHead;
 import dev.lanepool.head.HeadReport;
 import dev.lanepool.head.Prediction;
+import dev.lanepool.kernel.Bins;
 import dev.lanepool.kernel.Kernels;
 import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.Selection;
@@ -88,7 +89,7 @@ final class Guide {
     float[] gz = {4, 8}; // how the loss changes with z, for two channels
     FeatureShape shape = new FeatureShape(1, 2, 2, 2);
     float[] gx = new float[8];
-    Kernels.best().adaptiveMeanGradient(gz, 0, Layout.NCHW, shape, 1, 1, gx, 0);
+    Kernels.best().adaptiveMeanGradient(gz, 0, Layout.NCHW, shape, Bins.of(1, 1), gx, 0);
     // gx is {1, 1, 1, 1, 2, 2, 2, 2}
     // docs: end
     return gx;

@@ -7,58 +7,48 @@ import dev.lanepool.kernel.internal.AdaptiveGradients;
 import dev.lanepool.kernel.internal.PlaneGradients;
 
 /**
- * Adaptive pooling: every plane is cut into outHeight × outWidth windows, and each becomes one
- * value (PyTorch {@code adaptive_avg_pool2d}, {@code adaptive_max_pool2d}). Output o of an axis
- * with {@code in} values and {@code out} outputs has the window from floor(o·in / out) to ceil((o +
- * 1)·in / out), in whole numbers; windows may overlap, and there may be more outputs than values.
+ * Adaptive pooling: every plane or volume is cut into windows, as many along each axis as {@link
+ * Bins} says, and each becomes one value (PyTorch {@code adaptive_avg_pool2d}, {@code
+ * adaptive_max_pool2d}, and {@code 3d}). Output o of an axis with {@code in} values and {@code out}
+ * outputs has the window from floor(o·in / out) to ceil((o + 1)·in / out), in whole numbers;
+ * windows may overlap, and there may be more outputs than values.
  *
- * <p>These methods are for planes; {@code KernelSet.adaptiveReduce} pools volumes, too.
- *
- * <p>Maps of float32 are read from {@code x} in either layout, and maps [N, C, outHeight, outWidth]
- * are written to {@code y} in the same. Time is proportional to the windows' values: N·C·H·W, and
- * less than four times as much where windows overlap. The promises of {@link KernelSet} hold, and
- * its exceptions.
+ * <p>Maps of float32 are read from {@code x} in either layout, volumes as {@link
+ * FeatureShape#volume} lays them out, and maps [N, C, outDepth·outHeight, outWidth] are written to
+ * {@code y} in the same. Time is proportional to the windows' values: N·C·H·W, and less than four
+ * times as much where windows overlap. The promises of {@link KernelSet} hold, and its exceptions.
  */
 public interface AdaptiveKernels {
   /**
-   * The mean of every window. The values of a column of the window are added from top to bottom,
-   * then the columns' sums from left to right, each beginning with +0, in double; one division by
-   * the window's size, one rounding. Where the output is 1×1 it is {@link KernelSet#mean}, bit for
-   * bit.
+   * The mean of every window. The values of a column of the window are added slice by slice, in
+   * each from top to bottom, then the columns' sums from left to right, each beginning with +0, in
+   * double; one division by the window's size, one rounding. With one output per channel it is
+   * {@link KernelSet#mean}, bit for bit.
    *
    * @param x the maps
    * @param xOffset where they begin in x
    * @param layout the order of x and of y
    * @param shape the extents of x
-   * @param outHeight rows of an output plane, at least 1
-   * @param outWidth columns of an output plane, at least 1
-   * @param y receives N·C·outHeight·outWidth means
+   * @param bins how many outputs there are along each axis; H is a multiple of their slices
+   * @param y receives N·C·outDepth·outHeight·outWidth means
    * @param yOffset where they go in y
    */
   void adaptiveMean(
-      float[] x,
-      int xOffset,
-      Layout layout,
-      FeatureShape shape,
-      int outHeight,
-      int outWidth,
-      float[] y,
-      int yOffset);
+      float[] x, int xOffset, Layout layout, FeatureShape shape, Bins bins, float[] y, int yOffset);
 
   /**
-   * The maximum of every window and where it first stands, in the order of {@link
-   * KernelSet#argMax}.
+   * The maximum of every window and where it first stands, slice by slice, row by row, in the order
+   * of {@link KernelSet#argMax}.
    *
    * @param x the maps
    * @param xOffset where they begin in x
    * @param layout the order of x, of y and of index
    * @param shape the extents of x
-   * @param outHeight rows of an output plane, at least 1
-   * @param outWidth columns of an output plane, at least 1
-   * @param y receives N·C·outHeight·outWidth maxima
+   * @param bins how many outputs there are along each axis; H is a multiple of their slices
+   * @param y receives N·C·outDepth·outHeight·outWidth maxima
    * @param yOffset where they go in y
-   * @param index receives as many indices h·W + w within the plane of x, whatever the layout; or
-   *     null where they are not wanted
+   * @param index receives as many indices h·W + w within the plane of x, whatever the layout; in a
+   *     volume h counts the rows of all slices; or null where they are not wanted
    * @param indexOffset where they go in index
    */
   void adaptiveMax(
@@ -66,8 +56,7 @@ public interface AdaptiveKernels {
       int xOffset,
       Layout layout,
       FeatureShape shape,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] y,
       int yOffset,
       int[] index,
@@ -75,14 +64,13 @@ public interface AdaptiveKernels {
 
   /**
    * The gradient of {@link #adaptiveMean} with respect to x. Each value is the sum of gy / size
-   * over the windows that cover it, row by row, in double, rounded once.
+   * over the windows that cover it, slice by slice, row by row, in double, rounded once.
    *
-   * @param gy the gradient of y, [N, C, outHeight, outWidth]
+   * @param gy the gradient of y, [N, C, outDepth·outHeight, outWidth]
    * @param gyOffset where it begins in gy
    * @param layout the order of gy and of gx
    * @param shape the extents of x
-   * @param outHeight rows of an output plane, at least 1
-   * @param outWidth columns of an output plane, at least 1
+   * @param bins how many outputs there are along each axis; H is a multiple of their slices
    * @param gx receives N·C·H·W values
    * @param gxOffset where they go in gx
    */
@@ -91,34 +79,32 @@ public interface AdaptiveKernels {
       int gyOffset,
       Layout layout,
       FeatureShape shape,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] gx,
       int gxOffset) {
-    AdaptiveArguments.gradient(gy, gyOffset, layout, shape, outHeight, outWidth, gx, gxOffset);
+    AdaptiveArguments.gradient(gy, gyOffset, layout, shape, bins, gx, gxOffset);
     if (shape.planes() == 0) {
       return; // the extents of empty maps need not fit the arithmetic below
     }
-    if (outHeight == 1 && outWidth == 1) {
+    if (bins.areGlobal()) {
       PlaneGradients.spread(gy, gyOffset, layout, shape, 1, shape.planeSize(), gx, gxOffset);
     } else {
-      AdaptiveGradients.mean(gy, gyOffset, layout, shape, outHeight, outWidth, gx, gxOffset);
+      AdaptiveGradients.mean(gy, gyOffset, layout, shape, bins, gx, gxOffset);
     }
   }
 
   /**
    * The gradient of {@link #adaptiveMax} with respect to x: where a maximum stands, the sum of gy
-   * over the windows whose maximum it is, row by row, in double, rounded once; +0 elsewhere. With
-   * outHeight = outWidth = 1 it is the gradient of {@link KernelSet#argMax}.
+   * over the windows whose maximum it is, slice by slice, row by row, in double, rounded once; +0
+   * elsewhere. With one output per channel it is the gradient of {@link KernelSet#argMax}.
    *
-   * @param gy the gradient of y, [N, C, outHeight, outWidth]
+   * @param gy the gradient of y, [N, C, outDepth·outHeight, outWidth]
    * @param gyOffset where it begins in gy
    * @param index the indices that adaptiveMax gave, each a pixel of its window
    * @param indexOffset where they begin in index
    * @param layout the order of gy, of index and of gx
    * @param shape the extents of x
-   * @param outHeight rows of an output plane, at least 1
-   * @param outWidth columns of an output plane, at least 1
+   * @param bins how many outputs there are along each axis; H is a multiple of their slices
    * @param gx receives N·C·H·W values
    * @param gxOffset where they go in gx
    */
@@ -129,15 +115,13 @@ public interface AdaptiveKernels {
       int indexOffset,
       Layout layout,
       FeatureShape shape,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] gx,
       int gxOffset) {
     AdaptiveArguments.indexedGradient(
-        gy, gyOffset, index, indexOffset, layout, shape, outHeight, outWidth, gx, gxOffset);
+        gy, gyOffset, index, indexOffset, layout, shape, bins, gx, gxOffset);
     if (shape.planes() > 0) {
-      AdaptiveGradients.max(
-          gy, gyOffset, index, indexOffset, layout, shape, outHeight, outWidth, gx, gxOffset);
+      AdaptiveGradients.max(gy, gyOffset, index, indexOffset, layout, shape, bins, gx, gxOffset);
     }
   }
 }

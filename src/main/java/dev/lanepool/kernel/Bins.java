@@ -91,20 +91,20 @@ public record Bins(int slices, int outDepth, int outHeight, int outWidth) {
     return shape.h() / slices;
   }
 
-  /** Whether each channel becomes one value. */
-  boolean areGlobal() {
+  /**
+   * Whether each channel becomes one value, which is the global kernel's.
+   *
+   * @return true if there is one output along every axis
+   */
+  public boolean areGlobal() {
     return outDepth == 1 && outHeight == 1 && outWidth == 1;
-  }
-
-  /** Whether channels and outputs are planes. */
-  boolean areOfPlanes() {
-    return slices == 1 && outDepth == 1;
   }
 
   /** Such as {@code 7 × 7}, or {@code 1 × 7 × 7 of 8 slices}. */
   @Override
   public String toString() {
     String plane = outHeight + " × " + outWidth;
-    return areOfPlanes() ? plane : outDepth + " × " + plane + " of " + slices + " slices";
+    boolean planes = slices == 1 && outDepth == 1;
+    return planes ? plane : outDepth + " × " + plane + " of " + slices + " slices";
   }
 }

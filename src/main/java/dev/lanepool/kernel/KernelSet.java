@@ -381,8 +381,8 @@ public interface KernelSet extends AdaptiveKernels, GradientKernels, SelectionKe
    * axis are those of {@link AdaptiveKernels}. The terms of a column of the window are added slice
    * by slice, in each from top to bottom, then the columns' sums from left to right, each beginning
    * with +0, in double; one rounding. With one output per channel it is {@code reduce}, bit for
-   * bit; of planes the mean and the maximum are {@link #adaptiveMean} and {@link #adaptiveMax},
-   * which are faster for float arrays.
+   * bit; the mean and the maximum of float arrays are {@link #adaptiveMean} and {@link
+   * #adaptiveMax}, which are faster than the others.
    *
    * @param r what to compute
    * @param x the maps; volumes as {@link FeatureShape#volume} lays them out
@@ -392,18 +392,13 @@ public interface KernelSet extends AdaptiveKernels, GradientKernels, SelectionKe
    */
   default void adaptiveReduce(Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset) {
     AdaptiveArguments.pooling(r, x, bins, y, yOffset);
-    FeatureShape shape = x.shape();
-    boolean floats = bins.areOfPlanes() && x.hasArray();
-    int height = bins.outHeight();
-    int width = bins.outWidth();
     if (bins.areGlobal()) {
       reduce(r, x, y, yOffset);
-    } else if (r == Reduction.MEAN && floats) {
-      adaptiveMean(x.array(), x.offset(), x.layout(), shape, height, width, y, yOffset);
-    } else if (r == Reduction.MAX && floats) {
-      int at = x.offset();
-      adaptiveMax(x.array(), at, x.layout(), shape, height, width, y, yOffset, null, 0);
-    } else if (shape.planes() > 0) {
+    } else if (r == Reduction.MEAN && x.hasArray()) {
+      adaptiveMean(x.array(), x.offset(), x.layout(), x.shape(), bins, y, yOffset);
+    } else if (r == Reduction.MAX && x.hasArray()) {
+      adaptiveMax(x.array(), x.offset(), x.layout(), x.shape(), bins, y, yOffset, null, 0);
+    } else if (x.shape().planes() > 0) {
       AdaptiveReductions.pool(r, x, bins, y, yOffset, null, 0);
     }
   }
@@ -426,6 +421,9 @@ public interface KernelSet extends AdaptiveKernels, GradientKernels, SelectionKe
     AdaptiveArguments.indexedPooling(r, x, bins, y, yOffset, index, indexOffset);
     if (bins.areGlobal()) {
       reduce(r, x, y, yOffset, index, indexOffset);
+    } else if (r == Reduction.MAX && x.hasArray()) {
+      int from = x.offset();
+      adaptiveMax(x.array(), from, x.layout(), x.shape(), bins, y, yOffset, index, indexOffset);
     } else if (x.shape().planes() > 0) {
       AdaptiveReductions.pool(r, x, bins, y, yOffset, index, indexOffset);
     }
@@ -457,13 +455,11 @@ public interface KernelSet extends AdaptiveKernels, GradientKernels, SelectionKe
       float[] gx,
       int gxOffset) {
     AdaptiveArguments.gradient(r, ties, x, bins, gy, gyOffset, gx, gxOffset);
-    FeatureShape shape = x.shape();
     if (bins.areGlobal()) {
       gradient(r, ties, x, gy, gyOffset, gx, gxOffset);
-    } else if (r == Reduction.MEAN && bins.areOfPlanes()) {
-      int height = bins.outHeight();
-      adaptiveMeanGradient(gy, gyOffset, x.layout(), shape, height, bins.outWidth(), gx, gxOffset);
-    } else if (shape.planes() > 0) {
+    } else if (r == Reduction.MEAN) {
+      adaptiveMeanGradient(gy, gyOffset, x.layout(), x.shape(), bins, gx, gxOffset);
+    } else if (x.shape().planes() > 0) {
       AdaptiveReductions.gradient(r, ties, x, bins, gy, gyOffset, gx, gxOffset);
     }
   }

@@ -3,6 +3,7 @@ package dev.lanepool.layer;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import dev.lanepool.kernel.Bins;
 import dev.lanepool.kernel.KernelSet;
 import dev.lanepool.kernel.Kernels;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import java.util.Objects;
 public final class SpatialPyramidPool implements Layer {
   private final boolean max;
   private final int[] levels;
+  private final Bins[] bins;
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
   private SpatialPyramidPool(boolean max, int... levels) {
@@ -34,6 +36,7 @@ public final class SpatialPyramidPool implements Layer {
             "levels[" + i + "] is " + levels[i] + "; 1 to 46340 was needed");
       }
     }
+    bins = Arrays.stream(levels).mapToObj(level -> Bins.of(level, level)).toArray(Bins[]::new);
   }
 
   /**
@@ -100,14 +103,18 @@ public final class SpatialPyramidPool implements Layer {
     int size = (int) s.sample.elements();
     for (int n = 0; n < input.shape().n(); n++) {
       int to = output.offset() + n * features;
-      for (int level : levels) {
+      for (Bins level : bins) {
         pool(level, x, x.offset() + n * size, output.array(), to, s);
-        to += level * level * s.sample.c();
+        to += cells(level) * s.sample.c();
       }
     }
   }
 
-  private void pool(int level, FeatureMap input, int from, float[] y, int to, Scratch s) {
+  private static int cells(Bins level) {
+    return level.outRows() * level.outWidth();
+  }
+
+  private void pool(Bins level, FeatureMap input, int from, float[] y, int to, Scratch s) {
     float[] x = input.array();
     if (input.layout() == Layout.NCHW) {
       pool(level, x, from, Layout.NCHW, s.sample, y, to);
@@ -115,7 +122,7 @@ public final class SpatialPyramidPool implements Layer {
     }
     pool(level, x, from, Layout.NHWC, s.sample, s.pixels, 0);
     int channels = s.sample.c();
-    int cells = level * level;
+    int cells = cells(level);
     for (int c = 0; c < channels; c++) {
       for (int cell = 0; cell < cells; cell++) {
         y[to + c * cells + cell] = s.pixels[cell * channels + c];
@@ -124,12 +131,12 @@ public final class SpatialPyramidPool implements Layer {
   }
 
   private void pool(
-      int level, float[] x, int from, Layout layout, FeatureShape shape, float[] y, int to) {
+      Bins level, float[] x, int from, Layout layout, FeatureShape shape, float[] y, int to) {
     KernelSet kernels = Kernels.best();
     if (max) {
-      kernels.adaptiveMax(x, from, layout, shape, level, level, y, to, null, 0);
+      kernels.adaptiveMax(x, from, layout, shape, level, y, to, null, 0);
     } else {
-      kernels.adaptiveMean(x, from, layout, shape, level, level, y, to);
+      kernels.adaptiveMean(x, from, layout, shape, level, y, to);
     }
   }
 

@@ -7,8 +7,13 @@ import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /** Gradients of adaptive pooling against the pooling itself. */
@@ -19,24 +24,23 @@ class AdaptiveGradientProperties {
    */
   @Property(tries = 80)
   void gradientOfTheMeanIsAdjointToIt(
-      @ForAll @IntRange(min = 1, max = 12) int height,
-      @ForAll @IntRange(min = 1, max = 12) int width,
-      @ForAll @IntRange(min = 1, max = 15) int outHeight,
-      @ForAll @IntRange(min = 1, max = 15) int outWidth) {
-    FeatureShape shape = new FeatureShape(1, 1, height, width);
-    int pixels = height * width;
-    int cells = outHeight * outWidth;
+      @ForAll @IntRange(min = 1, max = 8) int height,
+      @ForAll @IntRange(min = 1, max = 8) int width,
+      @ForAll("bins") Bins bins) {
+    FeatureShape shape = FeatureShape.volume(1, 1, bins.slices(), height, width);
+    int pixels = shape.h() * width;
+    int cells = bins.outRows() * bins.outWidth();
     float[][] columns = new float[pixels][cells];
     for (int i = 0; i < pixels; i++) {
       float[] unit = new float[pixels];
       unit[i] = 1;
-      Kernels.best().adaptiveMean(unit, 0, Layout.NCHW, shape, outHeight, outWidth, columns[i], 0);
+      Kernels.best().adaptiveMean(unit, 0, Layout.NCHW, shape, bins, columns[i], 0);
     }
     float[] gx = new float[pixels];
     for (int o = 0; o < cells; o++) {
       float[] unit = new float[cells];
       unit[o] = 1;
-      Kernels.best().adaptiveMeanGradient(unit, 0, Layout.NCHW, shape, outHeight, outWidth, gx, 0);
+      Kernels.best().adaptiveMeanGradient(unit, 0, Layout.NCHW, shape, bins, gx, 0);
       for (int i = 0; i < pixels; i++) {
         assertEquals(columns[i][o], gx[i], "input " + i + ", output " + o);
       }
@@ -50,72 +54,61 @@ class AdaptiveGradientProperties {
       @ForAll @IntRange(min = 1, max = 5) int channels,
       @ForAll @IntRange(min = 1, max = 9) int height,
       @ForAll @IntRange(min = 1, max = 9) int width,
-      @ForAll @IntRange(min = 1, max = 12) int outHeight,
-      @ForAll @IntRange(min = 1, max = 12) int outWidth,
+      @ForAll("bins") Bins bins,
       @ForAll Values values,
       @ForAll long seed) {
     Random random = new Random(seed);
-    FeatureShape shape = new FeatureShape(samples, channels, height, width);
-    FeatureShape out = new FeatureShape(samples, channels, outHeight, outWidth);
+    FeatureShape shape = FeatureShape.volume(samples, channels, bins.slices(), height, width);
+    FeatureShape out = new FeatureShape(samples, channels, bins.outRows(), bins.outWidth());
     float[] gy = values.maps(random, out);
     float[] x = Values.TIES.maps(random, shape);
     int[] index = new int[gy.length];
     float[] y = new float[gy.length];
     KernelSet k = Kernels.scalar();
-    k.adaptiveMax(x, 0, Layout.NCHW, shape, outHeight, outWidth, y, 0, index, 0);
+    k.adaptiveMax(x, 0, Layout.NCHW, shape, bins, y, 0, index, 0);
     int at = random.nextInt(20);
     int count = (int) shape.elements();
     for (Layout layout : Layout.values()) {
       float[] there = Maps.surrounded(Maps.inLayout(layout, gy, out), at, 5, random);
       float[] mean = Maps.guarded(at, count, 3);
-      k.adaptiveMeanGradient(there, at, layout, shape, outHeight, outWidth, mean, at);
-      float[] wanted = Maps.inLayout(layout, expected(gy, null, shape, out), shape);
+      k.adaptiveMeanGradient(there, at, layout, shape, bins, mean, at);
+      float[] wanted = Maps.inLayout(layout, expected(gy, null, shape, bins), shape);
       assertArrayEquals(Maps.bits(wanted, 0, count), Maps.bits(mean, at, count), "mean " + layout);
-      int[] pixels = index;
-      if (layout == Layout.NHWC) {
-        pixels = new int[index.length];
-        k.adaptiveMax(
-            Maps.inLayout(layout, x, shape),
-            0,
-            layout,
-            shape,
-            outHeight,
-            outWidth,
-            y,
-            0,
-            pixels,
-            0);
-      }
+      float[] maps = Maps.inLayout(layout, x, shape);
+      int[] pixels = new int[index.length];
+      k.adaptiveMax(maps, 0, layout, shape, bins, y, 0, pixels, 0);
       float[] max = Maps.guarded(at, count, 3);
-      k.adaptiveMaxGradient(there, at, pixels, 0, layout, shape, outHeight, outWidth, max, at);
-      wanted = Maps.inLayout(layout, expected(gy, index, shape, out), shape);
+      k.adaptiveMaxGradient(there, at, pixels, 0, layout, shape, bins, max, at);
+      wanted = Maps.inLayout(layout, expected(gy, index, shape, bins), shape);
       assertArrayEquals(Maps.bits(wanted, 0, count), Maps.bits(max, at, count), "max " + layout);
     }
   }
 
   /** Window by window, unlike the kernels; in NCHW. */
-  private static float[] expected(float[] gy, int[] index, FeatureShape shape, FeatureShape out) {
+  private static float[] expected(float[] gy, int[] index, FeatureShape shape, Bins bins) {
     int pixels = (int) shape.planeSize();
+    int height = bins.sliceHeight(shape);
     double[] sums = new double[(int) shape.elements()];
     Arrays.fill(sums, index == null ? -0.0 : 0.0);
     boolean[] reached = new boolean[sums.length];
     for (int o = 0; o < gy.length; o++) {
-      int plane = o / (int) out.planeSize();
-      int oh = o / out.w() % out.h();
-      int ow = o % out.w();
-      int top = Math.floorDiv(oh * shape.h(), out.h());
-      int bottom = Math.ceilDiv((oh + 1) * shape.h(), out.h());
-      int left = Math.floorDiv(ow * shape.w(), out.w());
-      int right = Math.ceilDiv((ow + 1) * shape.w(), out.w());
-      for (int h = top; h < bottom; h++) {
-        for (int w = left; w < right; w++) {
-          int pixel = h * shape.w() + w;
-          int i = plane * pixels + pixel;
-          if (index == null) {
-            sums[i] += gy[o] / (double) ((bottom - top) * (right - left));
-          } else if (index[o] == pixel) {
-            sums[i] = reached[i] ? sums[i] + gy[o] : gy[o];
-            reached[i] = true;
+      int row = o / bins.outWidth();
+      int first = row / bins.outRows() * pixels;
+      int[] slices =
+          window(row / bins.outHeight() % bins.outDepth(), bins.slices(), bins.outDepth());
+      int[] rows = window(row % bins.outHeight(), height, bins.outHeight());
+      int[] columns = window(o % bins.outWidth(), shape.w(), bins.outWidth());
+      for (int d : slices) {
+        for (int h : rows) {
+          for (int w : columns) {
+            int pixel = (d * height + h) * shape.w() + w;
+            int i = first + pixel;
+            if (index == null) {
+              sums[i] += gy[o] / (double) (slices.length * rows.length * columns.length);
+            } else if (index[o] == pixel) {
+              sums[i] = reached[i] ? sums[i] + gy[o] : gy[o];
+              reached[i] = true;
+            }
           }
         }
       }
@@ -127,17 +120,20 @@ class AdaptiveGradientProperties {
     return gx;
   }
 
+  private static int[] window(int o, int in, int out) {
+    return IntStream.range(o * in / out, Math.ceilDiv((o + 1) * in, out)).toArray();
+  }
+
   /** The maximum is linear near a point without ties: <gy, max(x)> = <gx, x>, without rounding. */
   @Property(tries = 80)
   void gradientOfTheMaximumIsItsLinearPart(
       @ForAll @IntRange(min = 1, max = 12) int height,
       @ForAll @IntRange(min = 1, max = 12) int width,
-      @ForAll @IntRange(min = 1, max = 15) int outHeight,
-      @ForAll @IntRange(min = 1, max = 15) int outWidth,
+      @ForAll("bins") Bins bins,
       @ForAll long seed) {
     Random random = new Random(seed);
-    FeatureShape shape = new FeatureShape(2, 3, height, width);
-    FeatureShape out = new FeatureShape(2, 3, outHeight, outWidth);
+    FeatureShape shape = FeatureShape.volume(2, 3, bins.slices(), height, width);
+    FeatureShape out = new FeatureShape(2, 3, bins.outRows(), bins.outWidth());
     float[] x = Values.INTEGERS.maps(random, shape);
     float[] gy = Values.INTEGERS.maps(random, out);
     float[] y = new float[gy.length];
@@ -145,8 +141,8 @@ class AdaptiveGradientProperties {
     float[] gx = new float[x.length];
     for (Layout layout : Layout.values()) {
       KernelSet k = Kernels.best();
-      k.adaptiveMax(x, 0, layout, shape, outHeight, outWidth, y, 0, index, 0);
-      k.adaptiveMaxGradient(gy, 0, index, 0, layout, shape, outHeight, outWidth, gx, 0);
+      k.adaptiveMax(x, 0, layout, shape, bins, y, 0, index, 0);
+      k.adaptiveMaxGradient(gy, 0, index, 0, layout, shape, bins, gx, 0);
       assertEquals(product(gy, y), product(gx, x));
     }
   }
@@ -157,5 +153,15 @@ class AdaptiveGradientProperties {
       sum += (long) a[i] * (long) b[i];
     }
     return sum;
+  }
+
+  /** Of planes and of volumes. */
+  @Provide
+  Arbitrary<Bins> bins() {
+    Arbitrary<Integer> extents = Arbitraries.integers().between(1, 12);
+    Arbitrary<Integer> slices = Arbitraries.integers().between(1, 4);
+    return Arbitraries.oneOf(
+        Combinators.combine(extents, extents).as(Bins::of),
+        Combinators.combine(slices, slices, extents, extents).as(Bins::ofVolume));
   }
 }

@@ -27,9 +27,28 @@ class AdaptiveProperties {
       @ForAll @IntRange(min = 1, max = 9) int outWidth,
       @ForAll Values values,
       @ForAll long seed) {
-    Random random = new Random(seed);
     FeatureShape shape = new FeatureShape(samples, channels, height, width);
-    FeatureShape out = new FeatureShape(samples, channels, outHeight, outWidth);
+    assertAgreement(shape, Bins.of(outHeight, outWidth), values, new Random(seed));
+  }
+
+  @Property(tries = 300)
+  void backendsAndLayoutsAgreeOnVolumes(
+      @ForAll @IntRange(min = 1, max = 2) int samples,
+      @ForAll("channels") int channels,
+      @ForAll @IntRange(min = 1, max = 6) int depth,
+      @ForAll @IntRange(min = 1, max = 10) int height,
+      @ForAll @IntRange(min = 1, max = 20) int width,
+      @ForAll @IntRange(min = 1, max = 4) int outDepth,
+      @ForAll @IntRange(min = 1, max = 5) int outHeight,
+      @ForAll @IntRange(min = 1, max = 5) int outWidth,
+      @ForAll Values values,
+      @ForAll long seed) {
+    FeatureShape shape = FeatureShape.volume(samples, channels, depth, height, width);
+    Bins bins = Bins.ofVolume(depth, outDepth, outHeight, outWidth);
+    assertAgreement(shape, bins, values, new Random(seed));
+  }
+
+  private static void assertAgreement(FeatureShape shape, Bins bins, Values values, Random random) {
     float[] nchw = values.maps(random, shape);
     int before = random.nextInt(20);
     // Half of the time the arrays end where the values do, so nothing behind them can be read.
@@ -38,22 +57,27 @@ class AdaptiveProperties {
     for (Layout layout : Layout.values()) {
       float[] x = Maps.surrounded(Maps.inLayout(layout, nchw, shape), before, after, random);
       for (KernelSet k : Maps.backends()) {
-        int[][] bits = inNchw(layout, out, run(k, x, before, layout, shape, out, after));
+        int[][] bits =
+            inNchw(layout, out(shape, bins), run(k, x, before, layout, shape, bins, after));
         expected = expected == null ? bits : expected;
-        assertArrayEquals(expected, bits, () -> layout + " " + shape + " to " + out);
+        assertArrayEquals(expected, bits, () -> layout + " " + shape + " to " + bins);
       }
     }
   }
 
+  private static FeatureShape out(FeatureShape shape, Bins bins) {
+    return new FeatureShape(shape.n(), shape.c(), bins.outRows(), bins.outWidth());
+  }
+
   /** The bits of the means, of the maxima, and the indices. */
   private static int[][] run(
-      KernelSet k, float[] x, int at, Layout layout, FeatureShape shape, FeatureShape out, int to) {
-    int count = (int) out.elements();
+      KernelSet k, float[] x, int at, Layout layout, FeatureShape shape, Bins bins, int to) {
+    int count = (int) out(shape, bins).elements();
     float[] mean = Maps.guarded(to, count, at);
-    k.adaptiveMean(x, at, layout, shape, out.h(), out.w(), mean, to);
+    k.adaptiveMean(x, at, layout, shape, bins, mean, to);
     float[] max = Maps.guarded(at, count, to);
     int[] index = new int[count];
-    k.adaptiveMax(x, at, layout, shape, out.h(), out.w(), max, at, index, 0);
+    k.adaptiveMax(x, at, layout, shape, bins, max, at, index, 0);
     return new int[][] {Maps.bits(mean, to, count), Maps.bits(max, at, count), index};
   }
 
@@ -82,10 +106,9 @@ class AdaptiveProperties {
       @ForAll long seed) {
     FeatureShape shape = new FeatureShape(2, Math.min(channels, 20), height, width);
     float[] x = values.maps(new Random(seed), shape);
-    FeatureShape out = new FeatureShape(2, shape.c(), 1, 1);
     for (Layout layout : Layout.values()) {
       for (KernelSet k : Maps.backends()) {
-        int[][] bits = run(k, x, 0, layout, shape, out, 0);
+        int[][] bits = run(k, x, 0, layout, shape, Bins.of(1, 1), 0);
         int[] mean = Maps.bits(Maps.spec(KernelSpec.Operation.MEAN, layout), k, x, shape);
         assertArrayEquals(mean, bits[0]);
         int[] max = Maps.bits(Maps.spec(KernelSpec.Operation.ARG_MAX, layout), k, x, shape);
@@ -111,7 +134,7 @@ class AdaptiveProperties {
       @ForAll long seed) {
     FeatureShape shape = new FeatureShape(1, 1, height, width);
     float[] x = values.maps(new Random(seed), shape);
-    FeatureShape out = new FeatureShape(1, 1, outHeight, outWidth);
+    Bins out = Bins.of(outHeight, outWidth);
     for (KernelSet k : Maps.backends()) {
       int[][] bits = run(k, x, 0, Layout.NCHW, shape, out, 0);
       float[] mean = Maps.floats(bits[0]);

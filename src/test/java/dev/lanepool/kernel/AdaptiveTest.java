@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AdaptiveTest {
   private static final FeatureShape SHAPE = new FeatureShape(2, 3, 2, 3);
 
+  private static final Bins TWO = Bins.of(2, 2);
+
   private final float[] x = filled(36);
   private final float[] y = filled(24);
   private final int[] index = IntStream.range(0, 24).map(i -> i % 2).toArray();
@@ -66,9 +68,11 @@ class AdaptiveTest {
     float[] actual = new float[out];
     for (KernelSet k : Maps.backends()) {
       for (Layout layout : Layout.values()) {
-        k.adaptiveMean(values, 0, layout, new FeatureShape(1, 1, 1, in), 1, out, actual, 0);
+        k.adaptiveMean(
+            values, 0, layout, new FeatureShape(1, 1, 1, in), Bins.of(1, out), actual, 0);
         assertArrayEquals(expected, actual, "along W");
-        k.adaptiveMean(values, 0, layout, new FeatureShape(1, 1, in, 1), out, 1, actual, 0);
+        k.adaptiveMean(
+            values, 0, layout, new FeatureShape(1, 1, in, 1), Bins.of(out, 1), actual, 0);
         assertArrayEquals(expected, actual, "along H");
       }
     }
@@ -89,7 +93,7 @@ class AdaptiveTest {
     float[] max = new float[out];
     int[] pixels = new int[out];
     FeatureShape shape = new FeatureShape(1, 1, in, 1);
-    Kernels.best().adaptiveMax(values, 0, Layout.NCHW, shape, out, 1, max, 0, pixels, 0);
+    Kernels.best().adaptiveMax(values, 0, Layout.NCHW, shape, Bins.of(out, 1), max, 0, pixels, 0);
     for (int o = 0; o < out; o++) {
       long next = (long) (o + 1) * in / out;
       boolean shared = (o + 1L) * in % out != 0 && o + 1 < out;
@@ -105,9 +109,9 @@ class AdaptiveTest {
     float[] same = new float[8];
     float[] twice = new float[32];
     for (KernelSet k : Maps.backends()) {
-      k.adaptiveMean(values, 0, Layout.NCHW, shape, 2, 2, same, 0);
+      k.adaptiveMean(values, 0, Layout.NCHW, shape, TWO, same, 0);
       assertArrayEquals(values, same);
-      k.adaptiveMean(values, 0, Layout.NCHW, shape, 4, 4, twice, 0);
+      k.adaptiveMean(values, 0, Layout.NCHW, shape, Bins.of(4, 4), twice, 0);
       assertArrayEquals(
           new float[] {1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4}, Arrays.copyOf(twice, 16));
     }
@@ -120,9 +124,9 @@ class AdaptiveTest {
     float[] max = new float[2];
     for (KernelSet k : Maps.backends()) {
       for (Layout l : Layout.values()) {
-        k.adaptiveMax(values, 0, l, shape, 1, 2, max, 0, null, 0);
+        k.adaptiveMax(values, 0, l, shape, Bins.of(1, 2), max, 0, null, 0);
         assertArrayEquals(new float[] {5, 6}, max);
-        k.adaptiveMax(values, 0, l, shape, 1, 1, max, 0, null, 0);
+        k.adaptiveMax(values, 0, l, shape, Bins.of(1, 1), max, 0, null, 0);
         assertArrayEquals(new float[] {6, 6}, max);
       }
     }
@@ -134,15 +138,17 @@ class AdaptiveTest {
     FeatureShape shape = new FeatureShape(1, 1, 1, 5);
     float[] gx = new float[5];
     KernelSet k = Kernels.best();
-    k.adaptiveMeanGradient(new float[] {2, 3, 4}, 0, Layout.NCHW, shape, 1, 3, gx, 0);
+    k.adaptiveMeanGradient(new float[] {2, 3, 4}, 0, Layout.NCHW, shape, Bins.of(1, 3), gx, 0);
     assertArrayEquals(new float[] {1, 2, 1, 3, 2}, gx);
     int[] first = {1, 1, 4};
-    k.adaptiveMaxGradient(new float[] {2, 3, 4}, 0, first, 0, Layout.NCHW, shape, 1, 3, gx, 0);
+    k.adaptiveMaxGradient(
+        new float[] {2, 3, 4}, 0, first, 0, Layout.NCHW, shape, Bins.of(1, 3), gx, 0);
     assertArrayEquals(new float[] {0, 5, 0, 0, 4}, gx);
   }
 
   @Test
   void emptyBatchesAreEmptyResults() {
+    int most = Integer.MAX_VALUE;
     for (FeatureShape none :
         new FeatureShape[] {
           new FeatureShape(0, 3, 2, 2),
@@ -152,11 +158,13 @@ class AdaptiveTest {
         }) {
       for (KernelSet k : Maps.backends()) {
         for (Layout l : Layout.values()) {
-          k.adaptiveMean(x, 0, l, none, 3, 70_000, y, 24);
-          k.adaptiveMax(x, 0, l, none, 70_000, 70_000, y, 24, index, 24);
-          k.adaptiveMeanGradient(y, 0, l, none, 1, 1, x, 36);
-          k.adaptiveMeanGradient(y, 0, l, none, 2, 70_000, x, 36);
-          k.adaptiveMaxGradient(y, 0, index, 0, l, none, 70_000, 70_000, x, 36);
+          k.adaptiveMean(x, 0, l, none, Bins.of(3, 70_000), y, 24);
+          k.adaptiveMax(x, 0, l, none, Bins.of(70_000, 70_000), y, 24, index, 24);
+          k.adaptiveMean(x, 0, l, none, Bins.of(most, most), y, 24);
+          k.adaptiveMax(x, 0, l, none, Bins.of(most, most), y, 24, null, 0);
+          k.adaptiveMeanGradient(y, 0, l, none, Bins.of(1, 1), x, 36);
+          k.adaptiveMeanGradient(y, 0, l, none, Bins.of(2, 70_000), x, 36);
+          k.adaptiveMaxGradient(y, 0, index, 0, l, none, Bins.of(70_000, 70_000), x, 36);
         }
       }
     }
@@ -167,34 +175,38 @@ class AdaptiveTest {
   void badArgumentsAreErrorsAndNothingIsWritten() {
     int most = Integer.MAX_VALUE;
     FeatureShape noPixels = new FeatureShape(2, 3, 0, 3);
+    Bins odd = Bins.ofVolume(3, 1, 2, 2);
     float[] all = filled(60);
     for (KernelSet k : Maps.backends()) {
       for (Layout l : Layout.values()) {
-        poolingFails("x is null", k, null, l, SHAPE, 2, 2, y, 0);
-        poolingFails("layout is null", k, x, null, SHAPE, 2, 2, y, 0);
-        poolingFails("shape is null", k, x, l, null, 2, 2, y, 0);
-        poolingFails("y is null", k, x, l, SHAPE, 2, 2, null, 0);
-        poolingFails("shape is [2, 3, 0, 3]; H and W", k, x, l, noPixels, 2, 2, y, 0);
-        poolingFails("x has 35 elements", k, new float[35], l, SHAPE, 2, 2, y, 0);
-        poolingFails("outHeight is 0; at least 1", k, x, l, SHAPE, 0, 2, y, 0);
-        poolingFails("outWidth is -3; at least 1", k, x, l, SHAPE, 2, -3, y, 0);
-        poolingFails("y has 24 elements; from yOffset = 0 on, 36", k, x, l, SHAPE, 2, 3, y, 0);
-        poolingFails("y has 24 elements; from yOffset = 1 on, 24", k, x, l, SHAPE, 2, 2, y, 1);
-        poolingFails("yOffset is -1; an offset", k, x, l, SHAPE, 2, 2, y, -1);
-        poolingFails("y overlaps x", k, all, l, SHAPE, 2, 2, all, 35);
+        poolingFails("x is null", k, null, l, SHAPE, TWO, y, 0);
+        poolingFails("layout is null", k, x, null, SHAPE, TWO, y, 0);
+        poolingFails("shape is null", k, x, l, null, TWO, y, 0);
+        poolingFails("bins is null", k, x, l, SHAPE, null, y, 0);
+        poolingFails("y is null", k, x, l, SHAPE, TWO, null, 0);
+        poolingFails("shape is [2, 3, 0, 3]; H and W", k, x, l, noPixels, TWO, y, 0);
+        poolingFails("shape is [2, 3, 2, 3], with 2 rows; a multiple", k, x, l, SHAPE, odd, y, 0);
+        poolingFails("x has 35 elements", k, new float[35], l, SHAPE, TWO, y, 0);
+        poolingFails(
+            "y has 24 elements; from yOffset = 0 on, 36", k, x, l, SHAPE, Bins.of(2, 3), y, 0);
+        poolingFails("y has 24 elements; from yOffset = 1 on, 24", k, x, l, SHAPE, TWO, y, 1);
+        poolingFails("yOffset is -1; an offset", k, x, l, SHAPE, TWO, y, -1);
+        poolingFails("y overlaps x", k, all, l, SHAPE, TWO, all, 35);
         // 2^64 and more outputs, few of them where 64 bits are counted.
-        poolingFails("y has 24 elements", k, x, l, SHAPE, most, most, y, 0);
-        poolingFails("y has 24 elements", k, x, l, SHAPE, 1 << 30, 1 << 30, y, 0);
-        fails("index is null", () -> k.adaptiveMaxGradient(y, 0, null, 0, l, SHAPE, 2, 2, x, 0));
+        poolingFails("y has 24 elements", k, x, l, SHAPE, Bins.of(most, most), y, 0);
+        poolingFails("y has 24 elements", k, x, l, SHAPE, Bins.of(1 << 30, 1 << 30), y, 0);
+        fails("index is null", () -> k.adaptiveMaxGradient(y, 0, null, 0, l, SHAPE, TWO, x, 0));
         indexFails("index has 24 elements; from indexOffset = 1 on, 24", k, l, index, 1);
         indexFails("indexOffset is -1; an offset", k, l, index, -1);
-        gradientFails("gy is null", k, null, l, SHAPE, 2, 2, x, 0);
-        gradientFails("gx is null", k, y, l, SHAPE, 2, 2, null, 0);
-        gradientFails("gx has 36 elements; from gxOffset = 1 on, 36", k, y, l, SHAPE, 2, 2, x, 1);
-        gradientFails("gy has 24 elements; from gyOffset = 0 on, 36", k, y, l, SHAPE, 2, 3, x, 0);
-        gradientFails("outHeight is 0; at least 1", k, y, l, SHAPE, 0, 2, x, 0);
-        gradientFails("gx overlaps gy", k, all, l, SHAPE, 2, 2, all, 23);
-        gradientFails("shape is [2, 3, 0, 3]; H and W", k, y, l, noPixels, 2, 2, x, 0);
+        gradientFails("gy is null", k, null, l, SHAPE, TWO, x, 0);
+        gradientFails("bins is null", k, y, l, SHAPE, null, x, 0);
+        gradientFails("shape is [2, 3, 2, 3], with 2 rows; a multiple", k, y, l, SHAPE, odd, x, 0);
+        gradientFails("gx is null", k, y, l, SHAPE, TWO, null, 0);
+        gradientFails("gx has 36 elements; from gxOffset = 1 on, 36", k, y, l, SHAPE, TWO, x, 1);
+        gradientFails(
+            "gy has 24 elements; from gyOffset = 0 on, 36", k, y, l, SHAPE, Bins.of(2, 3), x, 0);
+        gradientFails("gx overlaps gy", k, all, l, SHAPE, TWO, all, 23);
+        gradientFails("shape is [2, 3, 0, 3]; H and W", k, y, l, noPixels, TWO, x, 0);
       }
     }
     assertArrayEquals(filled(60), all, "written");
@@ -204,18 +216,42 @@ class AdaptiveTest {
   void indicesOutsideTheirWindowsAreErrors() {
     // 2 × 2 windows of 2 × 3 pixels: columns 0-2 and 1-3.
     int[] good = {0, 1, 3, 5};
-    FeatureShape one = new FeatureShape(1, 1, 2, 3);
-    float[] gx = filled(6);
     for (int[] bad : new int[][] {{0, -1}, {0, 2}, {0, 3}, {1, 3}, {2, 0}, {3, 6}, {3, 1 << 30}}) {
-      int[] pixels = good.clone();
-      pixels[bad[0]] = bad[1];
-      for (Layout l : Layout.values()) {
-        fails(
-            "index[" + bad[0] + "] is " + bad[1] + "; a pixel of its window, rows " + bad[0] / 2,
-            () -> Kernels.best().adaptiveMaxGradient(y, 0, pixels, 0, l, one, 2, 2, gx, 0));
-      }
-      assertArrayEquals(filled(6), gx, "written");
+      int row = bad[0] / 2;
+      String window = "rows " + row + " to " + row + " and columns ";
+      indexOutsideFails(good, bad, window, new FeatureShape(1, 1, 2, 3), TWO);
     }
+  }
+
+  @Test
+  void indicesOutsideTheirVolumesAreErrors() {
+    // 3 slices of 3 × 1 pixels, slices and rows 0-2 and 1-3: pixel 3·d + h.
+    int[] good = {0, 5, 4, 8};
+    String front = "slices 0 to 1, rows 0 to 1 and columns 0 to 0 of planes 1 wide";
+    String back = "slices 1 to 2, rows 1 to 2 and columns 0 to 0 of planes 1 wide";
+    FeatureShape shape = FeatureShape.volume(1, 1, 3, 3, 1);
+    Bins bins = Bins.ofVolume(3, 2, 2, 1);
+    for (int pixel : new int[] {-1, 2, 5, 6, 9}) {
+      indexOutsideFails(good, new int[] {0, pixel}, front, shape, bins);
+    }
+    for (int pixel : new int[] {-1, 2, 3, 6, 9, 1 << 30}) {
+      indexOutsideFails(good, new int[] {3, pixel}, back, shape, bins);
+    }
+    Kernels.best().adaptiveMaxGradient(y, 0, good, 0, Layout.NCHW, shape, bins, new float[9], 0);
+  }
+
+  /** With the pixel bad[1] at bad[0]. */
+  private void indexOutsideFails(
+      int[] good, int[] bad, String window, FeatureShape shape, Bins bins) {
+    int[] pixels = good.clone();
+    pixels[bad[0]] = bad[1];
+    float[] gx = filled((int) shape.elements());
+    for (Layout l : Layout.values()) {
+      fails(
+          "index[" + bad[0] + "] is " + bad[1] + "; a pixel of its window, " + window,
+          () -> Kernels.best().adaptiveMaxGradient(y, 0, pixels, 0, l, shape, bins, gx, 0));
+    }
+    assertArrayEquals(filled(gx.length), gx, "written");
   }
 
   private void poolingFails(
@@ -224,17 +260,16 @@ class AdaptiveTest {
       float[] x,
       Layout l,
       FeatureShape shape,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] y,
       int at) {
-    fails(message, () -> k.adaptiveMean(x, 0, l, shape, outHeight, outWidth, y, at));
-    fails(message, () -> k.adaptiveMax(x, 0, l, shape, outHeight, outWidth, y, at, index, 0));
+    fails(message, () -> k.adaptiveMean(x, 0, l, shape, bins, y, at));
+    fails(message, () -> k.adaptiveMax(x, 0, l, shape, bins, y, at, index, 0));
   }
 
   private void indexFails(String message, KernelSet k, Layout l, int[] index, int at) {
-    fails(message, () -> k.adaptiveMax(x, 0, l, SHAPE, 2, 2, y, 0, index, at));
-    fails(message, () -> k.adaptiveMaxGradient(y, 0, index, at, l, SHAPE, 2, 2, x, 0));
+    fails(message, () -> k.adaptiveMax(x, 0, l, SHAPE, TWO, y, 0, index, at));
+    fails(message, () -> k.adaptiveMaxGradient(y, 0, index, at, l, SHAPE, TWO, x, 0));
   }
 
   private void gradientFails(
@@ -243,14 +278,11 @@ class AdaptiveTest {
       float[] gy,
       Layout l,
       FeatureShape shape,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] gx,
       int at) {
-    fails(message, () -> k.adaptiveMeanGradient(gy, 0, l, shape, outHeight, outWidth, gx, at));
-    fails(
-        message,
-        () -> k.adaptiveMaxGradient(gy, 0, index, 0, l, shape, outHeight, outWidth, gx, at));
+    fails(message, () -> k.adaptiveMeanGradient(gy, 0, l, shape, bins, gx, at));
+    fails(message, () -> k.adaptiveMaxGradient(gy, 0, index, 0, l, shape, bins, gx, at));
   }
 
   private void fails(String message, Executable call) {

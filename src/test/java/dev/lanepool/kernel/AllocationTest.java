@@ -249,37 +249,33 @@ class AllocationTest {
     float[] to = new float[100 * 9];
     int[] pixels = new int[100 * 9];
     float[] gx = new float[100 * 400];
-    Bins planes = Bins.of(3, 3);
-    Bins volumes = Bins.ofVolume(4, 3, 2, 2);
+    Bins volumes = Bins.ofVolume(4, 3, 3, 1);
     for (Layout layout : Layout.values()) {
       for (int channels : CHANNELS) {
         FeatureShape shape = new FeatureShape(1, channels, 20, 20);
-        Runnable means = () -> KERNELS.adaptiveMean(X, 1, layout, shape, 3, 3, to, 0);
-        cases.add(new Case("adaptiveMean " + layout + shape, 20, means));
-        Runnable maxima = () -> KERNELS.adaptiveMax(X, 1, layout, shape, 3, 3, to, 0, pixels, 0);
-        cases.add(new Case("adaptiveMax " + layout + shape, 20, maxima));
-        Runnable gradients =
-            () -> {
-              KERNELS.adaptiveMeanGradient(to, 0, layout, shape, 3, 3, gx, 0);
-              KERNELS.adaptiveMax(X, 1, layout, shape, 3, 3, to, 0, pixels, 0);
-              KERNELS.adaptiveMaxGradient(to, 0, pixels, 0, layout, shape, 3, 3, gx, 0);
-            };
-        cases.add(new Case("adaptive gradients " + layout + shape, 20, gradients));
+        for (Bins bins : List.of(Bins.of(3, 3), volumes)) {
+          String name = " of " + bins + " " + layout + shape;
+          Runnable means = () -> KERNELS.adaptiveMean(X, 1, layout, shape, bins, to, 0);
+          cases.add(new Case("adaptiveMean" + name, 20, means));
+          Runnable maxima = () -> KERNELS.adaptiveMax(X, 1, layout, shape, bins, to, 0, null, 0);
+          cases.add(new Case("adaptiveMax" + name, 20, maxima));
+          Runnable gradients =
+              () -> {
+                KERNELS.adaptiveMeanGradient(to, 0, layout, shape, bins, gx, 0);
+                KERNELS.adaptiveMax(X, 1, layout, shape, bins, to, 0, pixels, 0);
+                KERNELS.adaptiveMaxGradient(to, 0, pixels, 0, layout, shape, bins, gx, 0);
+              };
+          cases.add(new Case("adaptive gradients" + name, 20, gradients));
+        }
       }
       FeatureMap map = FeatureMap.of(X, 1, layout, new FeatureShape(1, 3, 20, 20));
       Reduction norm = Reduction.lpNorm(3);
       Runnable norms =
           () -> {
-            KERNELS.adaptiveReduce(norm, map, planes, to, 0);
-            KERNELS.adaptiveGradient(norm, Ties.FIRST, map, planes, to, 0, gx, 0);
+            KERNELS.adaptiveReduce(norm, map, volumes, to, 0);
+            KERNELS.adaptiveGradient(norm, Ties.FIRST, map, volumes, to, 0, gx, 0);
           };
       cases.add(new Case("adaptiveReduce " + layout, 20, norms));
-      Runnable ofVolumes =
-          () -> {
-            KERNELS.adaptiveReduce(Reduction.MAX, map, volumes, to, 0, pixels, 0);
-            KERNELS.adaptiveGradient(Reduction.MEAN, Ties.FIRST, map, volumes, to, 0, gx, 0);
-          };
-      cases.add(new Case("adaptiveReduce of volumes " + layout, 20, ofVolumes));
     }
     return cases;
   }

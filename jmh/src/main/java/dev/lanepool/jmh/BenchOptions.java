@@ -51,8 +51,8 @@ final class BenchOptions {
       split = ",",
       paramLabel = "SHAPE",
       description =
-          "NxCxHxW, NxCxHxW-HxW for results that are maps, rows x inputs x outputs for dense, or a"
-              + " group: usual (the default; each kernel has its own), heads, squeezes.")
+          "NxCxHxW, NxCxHxW-HxW for results that are maps, NxCxDxHxW-DxHxW of volumes, rows x"
+              + " inputs x outputs for dense, or a group: usual (the default; each kernel has its own), heads, squeezes.")
   private List<String> shapes;
 
   @Option(

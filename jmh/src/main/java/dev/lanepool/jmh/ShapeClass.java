@@ -15,8 +15,13 @@ final class ShapeClass {
       return extents[0] == 1 ? "one row" : "many rows";
     }
     boolean big = Workloads.of(of.kernel(), of.shape()).bytes() > BIG_BYTES;
-    String to = extents.length == 6 ? " to " + extents[4] + "x" + extents[5] : "";
-    return planes((long) extents[2] * extents[3]) + to + (big ? " over 4 MB" : "");
+    int result = of.shape().indexOf('-');
+    String to = result < 0 ? "" : " to " + of.shape().substring(result + 1);
+    return maps(extents) + to + (big ? " over 4 MB" : "");
+  }
+
+  private static String maps(int[] extents) {
+    return extents.length == 8 ? "volumes" : planes((long) extents[2] * extents[3]);
   }
 
   private static String planes(long size) {

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * Shapes by name: {@code 1x2048x7x7} is N, C, H and W, {@code 1x2048x7x7-224x224} the same and the
- * rows and columns of the result, {@code 32x2048x1000} rows, inputs and outputs of a dense layer.
+ * rows and columns of the result, {@code 1x512x8x14x14-4x7x7} volumes with their slices, {@code
+ * 32x2048x1000} rows, inputs and outputs of a dense layer.
  */
 final class Shapes {
   /** Small, middle and large planes; one input that fits into a cache and one that does not. */
@@ -37,6 +38,9 @@ final class Shapes {
           "1x2048x60x60-3x3",
           "1x2048x60x60-6x6",
           "1x512x7x7-7x7");
+
+  /** The features of a short film, in fewer slices and as one. */
+  static final List<String> VOLUMES = List.of("1x512x8x14x14-4x7x7", "1x512x8x14x14-1x3x3");
 
   /** ResNet-50's last feature maps, and its picture. */
   static final List<String> PICTURES = List.of("1x2048x7x7-224x224");
@@ -74,7 +78,7 @@ final class Shapes {
   private static final Pattern NAME =
       Pattern.compile(
           EXTENT + "(x" + EXTENT + "){2,3}|" + EXTENT + "(x" + EXTENT + "){3}-" + EXTENT + "x"
-              + EXTENT);
+              + EXTENT + "|" + EXTENT + "(x" + EXTENT + "){4}-" + EXTENT + "(x" + EXTENT + "){2}");
 
   private static final int LEAST_SWEEP_LOG = 14;
   private static final int MOST_SWEEP_LOG = 28;
@@ -127,9 +131,10 @@ final class Shapes {
       throw new UserException(
           "shape is "
               + name
-              + "; NxCxHxW, NxCxHxW-HxW where the result is smaller or larger planes, or rows x"
-              + " inputs x outputs of a dense layer, was needed, such as 1x2048x7x7,"
-              + " 1x2048x7x7-224x224 or 32x2048x1000");
+              + "; NxCxHxW, NxCxHxW-HxW where the result is smaller or larger planes,"
+              + " NxCxDxHxW-DxHxW of volumes, or rows x inputs x outputs of a dense layer, was"
+              + " needed, such as 1x2048x7x7, 1x2048x7x7-224x224, 1x512x8x14x14-4x7x7 or"
+              + " 32x2048x1000");
     }
     return Arrays.stream(name.split("[x-]")).mapToInt(Integer::parseInt).toArray();
   }

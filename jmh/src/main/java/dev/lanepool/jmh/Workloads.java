@@ -65,8 +65,19 @@ final class Workloads {
         Kernel.of("QUANTIZED_MEAN_INT8", l, Shapes.MAPS, e -> new QuantizedMean(l, e)),
         Kernel.of("PARALLEL_MEAN_FLOAT32", l, Shapes.LARGE, e -> new ParallelMean(l, e)),
         Kernel.of(
-            "ADAPTIVE_MEAN_FLOAT32", l, Shapes.WINDOWS, e -> new AdaptivePooling(l, e, false)),
-        Kernel.of("ADAPTIVE_MAX_FLOAT32", l, Shapes.WINDOWS, e -> new AdaptivePooling(l, e, true)),
+            "ADAPTIVE_MEAN_FLOAT32", l, Shapes.WINDOWS, e -> AdaptivePooling.ofPlanes(l, e, false)),
+        Kernel.of(
+            "ADAPTIVE_MAX_FLOAT32", l, Shapes.WINDOWS, e -> AdaptivePooling.ofPlanes(l, e, true)),
+        Kernel.of(
+            "ADAPTIVE_MEAN_3D_FLOAT32",
+            l,
+            Shapes.VOLUMES,
+            e -> AdaptivePooling.ofVolumes(l, e, false)),
+        Kernel.of(
+            "ADAPTIVE_MAX_3D_FLOAT32",
+            l,
+            Shapes.VOLUMES,
+            e -> AdaptivePooling.ofVolumes(l, e, true)),
         Kernel.of(
             "CLASS_ACTIVATION_MAP_FLOAT32", l, Shapes.PICTURES, e -> new ActivationMap(l, e)));
   }

@@ -53,6 +53,8 @@ class FloorsTest {
     assertEquals("large planes over 4 MB", ShapeClass.of(hot("8x256x56x56", 0)));
     Case windows = new Case("ADAPTIVE_MAX_FLOAT32_NHWC", "1x8x60x60-6x6", Mode.HOT, 0, 1);
     assertEquals("large planes to 6x6", ShapeClass.of(windows));
+    Case volumes = new Case("ADAPTIVE_MEAN_3D_FLOAT32_NCHW", "1x8x4x60x60-2x6x6", Mode.HOT, 0, 1);
+    assertEquals("volumes to 2x6x6", ShapeClass.of(volumes));
     Case dense = new Case(DenseLayer.NAME, "1x2048x1000", Mode.HOT, 0, 1);
     assertEquals("one row", ShapeClass.of(dense));
   }

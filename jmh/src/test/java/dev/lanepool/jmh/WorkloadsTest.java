@@ -14,7 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WorkloadsTest {
-  private static final List<String> SHAPES = List.of("2x32x7x7", "1x16x7x7-3x5", "2x64x10");
+  private static final List<String> SHAPES =
+      List.of("2x32x7x7", "1x16x7x7-3x5", "1x16x4x7x7-2x3x5", "2x64x10");
 
   private static List<String> matching(String... patterns) {
     return Workloads.matching(List.of(patterns), kernel -> kernel.storage() == Storage.ARRAY)

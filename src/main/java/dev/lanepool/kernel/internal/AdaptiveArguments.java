@@ -2,7 +2,6 @@ package dev.lanepool.kernel.internal;
 
 import static dev.lanepool.kernel.internal.Arguments.apart;
 import static dev.lanepool.kernel.internal.Arguments.array;
-import static dev.lanepool.kernel.internal.Arguments.atLeast;
 import static dev.lanepool.kernel.internal.Arguments.map;
 import static dev.lanepool.kernel.internal.Arguments.maps;
 import static dev.lanepool.kernel.internal.Arguments.range;
@@ -25,12 +24,11 @@ public final class AdaptiveArguments {
       int xOffset,
       Layout layout,
       FeatureShape shape,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] y,
       int yOffset) {
     maps("x", x, xOffset, layout, shape);
-    long outputs = outputs(shape, outHeight, outWidth);
+    long outputs = outputs(shape, bins);
     array("y", y, yOffset, outputs);
     apart("y", y, yOffset, outputs, "x", x, xOffset, shape.elements());
   }
@@ -41,15 +39,14 @@ public final class AdaptiveArguments {
       int xOffset,
       Layout layout,
       FeatureShape shape,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] y,
       int yOffset,
       int[] index,
       int indexOffset) {
-    pooling(x, xOffset, layout, shape, outHeight, outWidth, y, yOffset);
+    pooling(x, xOffset, layout, shape, bins, y, yOffset);
     if (index != null) {
-      index(index, indexOffset, outputs(shape, outHeight, outWidth));
+      index(index, indexOffset, outputs(shape, bins));
     }
   }
 
@@ -90,8 +87,8 @@ public final class AdaptiveArguments {
   /** Checks that every window has as many values as the reduction needs; gives their number. */
   private static long windows(Reduction r, FeatureMap x, Bins bins) {
     map(r, x);
-    Objects.requireNonNull(bins, "bins is null; Bins were needed");
     FeatureShape shape = x.shape();
+    long outputs = outputs(shape, bins);
     long smallest =
         (long) Windows.end(0, bins.slices(), bins.outDepth())
             * Windows.end(0, bins.sliceHeight(shape), bins.outHeight())
@@ -109,7 +106,7 @@ public final class AdaptiveArguments {
               + " needs more than "
               + r.correction());
     }
-    return outputs(shape, bins);
+    return outputs;
   }
 
   /** Checks a gradient gx of adaptive pooling. */
@@ -118,12 +115,11 @@ public final class AdaptiveArguments {
       int gyOffset,
       Layout layout,
       FeatureShape shape,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] gx,
       int gxOffset) {
     maps("gx", gx, gxOffset, layout, shape);
-    long outputs = outputs(shape, outHeight, outWidth);
+    long outputs = outputs(shape, bins);
     array("gy", gy, gyOffset, outputs);
     apart("gx", gx, gxOffset, shape.elements(), "gy", gy, gyOffset, outputs);
   }
@@ -136,47 +132,33 @@ public final class AdaptiveArguments {
       int indexOffset,
       Layout layout,
       FeatureShape shape,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] gx,
       int gxOffset) {
-    gradient(gy, gyOffset, layout, shape, outHeight, outWidth, gx, gxOffset);
-    long outputs = outputs(shape, outHeight, outWidth);
+    gradient(gy, gyOffset, layout, shape, bins, gx, gxOffset);
+    long outputs = outputs(shape, bins);
     index(index, indexOffset, outputs);
-    int cells = outHeight * outWidth;
-    int interleaved = layout == Layout.NCHW ? 1 : shape.c();
-    for (int i = 0; i < outputs; i++) {
-      int o = i / interleaved % cells;
-      inWindow(index, indexOffset + i, o / outWidth, o % outWidth, shape, outHeight, outWidth);
+    if (outputs > 0) {
+      inWindows(index, indexOffset, Grid.of(layout, shape, bins), shape.w());
     }
   }
 
-  private static void inWindow(
-      int[] index, int i, int oh, int ow, FeatureShape shape, int outHeight, int outWidth) {
-    int pixel = index[i];
-    int h = Math.floorDiv(pixel, shape.w());
-    int w = Math.floorMod(pixel, shape.w());
-    int top = Windows.start(oh, shape.h(), outHeight);
-    int bottom = Windows.end(oh, shape.h(), outHeight);
-    int left = Windows.start(ow, shape.w(), outWidth);
-    int right = Windows.end(ow, shape.w(), outWidth);
-    if (h < top || h >= bottom || w < left || w >= right) {
-      throw new IllegalArgumentException(
-          "index["
-              + i
-              + "] is "
-              + pixel
-              + "; a pixel of its window, rows "
-              + top
-              + " to "
-              + (bottom - 1)
-              + " and columns "
-              + left
-              + " to "
-              + (right - 1)
-              + " of planes "
-              + shape.w()
-              + " wide, was needed");
+  private static void inWindows(int[] index, int indexOffset, Grid g, int width) {
+    for (int i = 0; i < g.outputs(); i++) {
+      g.output(i);
+      int pixel = index[indexOffset + i];
+      if (!g.has(pixel)) {
+        throw new IllegalArgumentException(
+            "index["
+                + (indexOffset + i)
+                + "] is "
+                + pixel
+                + "; a pixel of its window, "
+                + g
+                + " of planes "
+                + width
+                + " wide, was needed");
+      }
     }
   }
 
@@ -185,15 +167,11 @@ public final class AdaptiveArguments {
     range("index", index.length, indexOffset, outputs);
   }
 
-  private static long outputs(FeatureShape shape, Bins bins) {
-    return outputs(shape, bins.outRows(), bins.outWidth());
-  }
-
   /** How many outputs there are; more than an array can hold where they would pass 2^63. */
-  private static long outputs(FeatureShape shape, int outHeight, int outWidth) {
-    atLeast("outHeight", outHeight, 1);
-    atLeast("outWidth", outWidth, 1);
-    long cells = (long) outHeight * outWidth;
+  private static long outputs(FeatureShape shape, Bins bins) {
+    Objects.requireNonNull(bins, "bins is null; Bins were needed");
+    bins.sliceHeight(shape); // an error where slices don't fit
+    long cells = (long) bins.outRows() * bins.outWidth();
     long planes = shape.planes();
     return Math.multiplyHigh(planes, cells) == 0 && planes * cells >= 0
         ? planes * cells

@@ -2,6 +2,7 @@ package dev.lanepool.kernel.internal;
 
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import dev.lanepool.kernel.Bins;
 import java.util.Arrays;
 
 /** Gradients of adaptive pooling. They hardly compute, so the backends share them. */
@@ -14,16 +15,15 @@ public final class AdaptiveGradients {
       int gyOffset,
       Layout layout,
       FeatureShape shape,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] gx,
       int gxOffset) {
-    Grid windows = Grid.of(layout, shape, outHeight, outWidth);
-    Grid pixels = Grid.transposed(layout, shape, outHeight, outWidth);
+    Grid windows = Grid.of(layout, shape, bins);
+    Grid pixels = Grid.transposed(layout, shape, bins);
     int row = shape.w() * (layout == Layout.NCHW ? 1 : shape.c());
     for (int i = 0; i < pixels.outputs(); i += row) {
       int h = i / row % shape.h();
-      if (h > 0 && sameWindows(h, shape.h(), outHeight)) {
+      if (pixels.repeatsRows(h)) {
         System.arraycopy(gx, gxOffset + i - row, gx, gxOffset + i, row);
         continue;
       }
@@ -32,12 +32,6 @@ public final class AdaptiveGradients {
         gx[gxOffset + j] = sumOver(gy, gyOffset, pixels, windows);
       }
     }
-  }
-
-  /** Whether the windows over this row are those over the row before. */
-  private static boolean sameWindows(int h, int in, int out) {
-    return Windows.start(h, out, in) == Windows.start(h - 1, out, in)
-        && Windows.end(h, out, in) == Windows.end(h - 1, out, in);
   }
 
   private static float sumOver(float[] gy, int gyOffset, Grid pixel, Grid window) {
@@ -59,18 +53,17 @@ public final class AdaptiveGradients {
       int indexOffset,
       Layout layout,
       FeatureShape shape,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] gx,
       int gxOffset) {
     Arrays.fill(gx, gxOffset, gxOffset + (int) shape.elements(), 0);
-    Grid g = Grid.transposed(layout, shape, outHeight, outWidth);
-    int cells = outHeight * outWidth;
+    Grid g = Grid.transposed(layout, shape, bins);
+    int cells = bins.outRows() * bins.outWidth();
     for (int n = 0; n < shape.n(); n++) {
       for (int c = 0; c < shape.c(); c++) {
         g.plane(n, c);
         for (int o = 0; o < cells; o++) {
-          int pixel = index[indexOffset + g.place(o / outWidth, o % outWidth)];
+          int pixel = index[indexOffset + g.place(o / bins.outWidth(), o % bins.outWidth())];
           g.window(pixel);
           gx[gxOffset + g.outputPlace(pixel)] = sumOver(pixel, gy, gyOffset, index, indexOffset, g);
         }

@@ -27,12 +27,13 @@ public final class Grid {
   private int outputs;
 
   /**
-   * The first row of the windows of each row of outputs, how many they have of a slice, and how
-   * many of all slices: divisions take longer than short sums.
+   * The first row of the windows of each row of outputs, how many they have of a slice, of how many
+   * slices, and how many in all: divisions take longer than short sums.
    */
   private int[] tops = new int[0];
 
   private int[] heights = new int[0];
+  private int[] depths = new int[0];
   private int[] rowCounts = new int[0];
 
   /** Where the windows of each column of outputs begin and end. */
@@ -47,14 +48,7 @@ public final class Grid {
 
   private Grid() {}
 
-  /** The windows of planes, for the calling thread until the next call. */
-  public static Grid of(Layout layout, FeatureShape shape, int outHeight, int outWidth) {
-    Grid g = OF_THREAD.get();
-    g.set(layout, shape, 1, shape.h(), shape.w(), 1, outHeight, outWidth);
-    return g;
-  }
-
-  /** The windows of planes or volumes, for the calling thread until the next call. */
+  /** The windows of maps that are not empty, for the calling thread until the next call. */
   public static Grid of(Layout layout, FeatureShape shape, Bins bins) {
     Grid g = OF_THREAD.get();
     int height = bins.sliceHeight(shape);
@@ -64,14 +58,7 @@ public final class Grid {
     return g;
   }
 
-  /** As {@link #of(Layout, FeatureShape, int, int)}, with inputs and outputs exchanged. */
-  public static Grid transposed(Layout layout, FeatureShape shape, int outHeight, int outWidth) {
-    Grid g = TRANSPOSED.get();
-    g.set(layout, shape, 1, outHeight, outWidth, 1, shape.h(), shape.w());
-    return g;
-  }
-
-  /** As {@link #of(Layout, FeatureShape, Bins)}, with inputs and outputs exchanged. */
+  /** As {@link #of}, with inputs and outputs exchanged. */
   public static Grid transposed(Layout layout, FeatureShape shape, Bins bins) {
     Grid g = TRANSPOSED.get();
     int height = bins.sliceHeight(shape);
@@ -105,7 +92,8 @@ public final class Grid {
       int top = Windows.start(o % outHeight, sliceHeight, outHeight);
       tops[o] = front * sliceHeight + top;
       heights[o] = Windows.end(o % outHeight, sliceHeight, outHeight) - top;
-      rowCounts[o] = (back - front) * heights[o];
+      depths[o] = back - front;
+      rowCounts[o] = depths[o] * heights[o];
     }
     findColumns();
   }
@@ -114,6 +102,7 @@ public final class Grid {
     if (tops.length < outRows) {
       tops = new int[outRows];
       heights = new int[outRows];
+      depths = new int[outRows];
       rowCounts = new int[outRows];
     }
     if (lefts.length < outWidth) {
@@ -149,8 +138,13 @@ public final class Grid {
 
   /** Goes to output o of the plane. */
   public void window(int o) {
-    row = o / outWidth;
-    column = o % outWidth;
+    window(o / outWidth, o % outWidth);
+  }
+
+  /** Goes to an output of the plane, by its row among those of all slices. */
+  public void window(int row, int column) {
+    this.row = row;
+    this.column = column;
   }
 
   /** The sample. */
@@ -163,7 +157,22 @@ public final class Grid {
     return c;
   }
 
-  /** How many rows the window has, those of all its slices. */
+  /** How many slices the window has. */
+  public int depth() {
+    return depths[row];
+  }
+
+  /** How many rows it has of each. */
+  public int height() {
+    return heights[row];
+  }
+
+  /** The first row of its i-th slice, among those of all slices of the plane. */
+  public int top(int slice) {
+    return tops[row] + slice * sliceHeight;
+  }
+
+  /** How many rows it has, those of all its slices. */
   public int rows() {
     return rowCounts[row];
   }
@@ -176,11 +185,21 @@ public final class Grid {
 
   /** Its first column. */
   public int left() {
+    return left(column);
+  }
+
+  /** The first column of the windows of a column of outputs. */
+  public int left(int column) {
     return lefts[column];
   }
 
   /** Behind its last column. */
   public int right() {
+    return right(column);
+  }
+
+  /** Behind the last column of the windows of a column of outputs. */
+  public int right(int column) {
     return rights[column];
   }
 
@@ -194,6 +213,25 @@ public final class Grid {
     return (long) rowCounts[row] * (rights[column] - lefts[column]);
   }
 
+  /** Whether the windows of this row of outputs have the rows that those of the row before have. */
+  public boolean repeatsRows(int row) {
+    return row > 0
+        && tops[row] == tops[row - 1]
+        && heights[row] == heights[row - 1]
+        && depths[row] == depths[row - 1];
+  }
+
+  /** Whether the window has a pixel of the plane; any number may be asked for. */
+  public boolean has(int pixel) {
+    int h = Math.floorDiv(pixel, width) - tops[row];
+    int w = Math.floorMod(pixel, width);
+    return h >= 0
+        && h / sliceHeight < depths[row]
+        && h % sliceHeight < heights[row]
+        && w >= left()
+        && w < right();
+  }
+
   /** Where a value of this plane is in the inputs. */
   public int place(int h, int w) {
     return among(values, h * width + w);
@@ -202,6 +240,17 @@ public final class Grid {
   /** Where an output of this plane is. */
   public int outputPlace(int o) {
     return among(cells, o);
+  }
+
+  /** The window: {@code rows 0 to 1 and columns 2 to 4}, with the slices if there are several. */
+  @Override
+  public String toString() {
+    int front = tops[row] / sliceHeight;
+    int top = tops[row] % sliceHeight;
+    String slices = "slices " + front + " to " + (front + depth() - 1) + ", ";
+    String rows = "rows " + top + " to " + (top + height() - 1);
+    String columns = " and columns " + left() + " to " + (right() - 1);
+    return (values == sliceHeight * width ? "" : slices) + rows + columns;
   }
 
   private int among(int values, int i) {

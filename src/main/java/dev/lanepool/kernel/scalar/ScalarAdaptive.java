@@ -6,7 +6,7 @@ import dev.lanepool.kernel.internal.Grid;
 final class ScalarAdaptive {
   private ScalarAdaptive() {}
 
-  /** Columns from top to bottom, then their sums from left to right. */
+  /** Columns slice by slice, from top to bottom, then their sums from left to right. */
   static void mean(float[] x, int xOffset, Grid g, float[] y, int yOffset) {
     for (int i = 0; i < g.outputs(); i++) {
       g.output(i);
@@ -22,7 +22,7 @@ final class ScalarAdaptive {
     }
   }
 
-  /** The first of the largest, row by row. */
+  /** The first of the largest, slice by slice, row by row. */
   static void max(
       float[] x, int xOffset, Grid g, int width, float[] y, int yOffset, int[] index, int to) {
     for (int i = 0; i < g.outputs(); i++) {

@@ -3,6 +3,7 @@ package dev.lanepool.kernel.scalar;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import dev.lanepool.kernel.Bins;
 import dev.lanepool.kernel.KernelSet;
 import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.Selection;
@@ -320,16 +321,15 @@ public final class ScalarKernels implements KernelSet {
       int xOffset,
       Layout layout,
       FeatureShape shape,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] y,
       int yOffset) {
-    AdaptiveArguments.pooling(x, xOffset, layout, shape, outHeight, outWidth, y, yOffset);
-    if (outHeight == 1 && outWidth == 1) {
+    AdaptiveArguments.pooling(x, xOffset, layout, shape, bins, y, yOffset);
+    if (bins.areGlobal()) {
       mean(x, xOffset, layout, shape, y, yOffset);
-      return;
+    } else if (shape.planes() > 0) {
+      ScalarAdaptive.mean(x, xOffset, Grid.of(layout, shape, bins), y, yOffset);
     }
-    ScalarAdaptive.mean(x, xOffset, Grid.of(layout, shape, outHeight, outWidth), y, yOffset);
   }
 
   @Override
@@ -338,16 +338,17 @@ public final class ScalarKernels implements KernelSet {
       int xOffset,
       Layout layout,
       FeatureShape shape,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] y,
       int yOffset,
       int[] index,
       int indexOffset) {
     AdaptiveArguments.indexedPooling(
-        x, xOffset, layout, shape, outHeight, outWidth, y, yOffset, index, indexOffset);
-    Grid grid = Grid.of(layout, shape, outHeight, outWidth);
-    ScalarAdaptive.max(x, xOffset, grid, shape.w(), y, yOffset, index, indexOffset);
+        x, xOffset, layout, shape, bins, y, yOffset, index, indexOffset);
+    if (shape.planes() > 0) {
+      Grid grid = Grid.of(layout, shape, bins);
+      ScalarAdaptive.max(x, xOffset, grid, shape.w(), y, yOffset, index, indexOffset);
+    }
   }
 
   private static void forEachPlane(

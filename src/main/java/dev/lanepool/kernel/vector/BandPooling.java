@@ -1,37 +1,42 @@
 package dev.lanepool.kernel.vector;
 
 import dev.lanepool.FeatureShape;
-import dev.lanepool.kernel.internal.Windows;
+import dev.lanepool.Layout;
+import dev.lanepool.kernel.Bins;
+import dev.lanepool.kernel.internal.Grid;
 
 /**
- * Adaptive pooling of NCHW maps. The windows of one output row have the same rows: a band of the
- * plane, whose columns are reduced in lanes, and then window by window.
+ * Adaptive pooling of NCHW maps. The windows of one row of outputs have the same rows: a band of
+ * each of their slices, whose columns are reduced in lanes, and then window by window.
  */
 final class BandPooling {
   private BandPooling() {}
 
-  static void mean(
-      float[] x, int xOffset, FeatureShape shape, int outHeight, int outWidth, float[] y, int to) {
-    Columns columns = Columns.ofThread(Math.max(shape.w(), outWidth));
-    columns.findWindows(shape.w(), outWidth);
-    for (int band = 0; band < shape.planes() * outHeight; band++) {
-      int top = Windows.start(band % outHeight, shape.h(), outHeight);
-      int rows = Windows.end(band % outHeight, shape.h(), outHeight) - top;
-      int start = xOffset + (band / outHeight * shape.h() + top) * shape.w();
-      columns.sum(x, start, shape.w(), rows, shape.w());
-      means(columns, rows, outWidth, y, to + band * outWidth);
+  static void mean(float[] x, int xOffset, FeatureShape shape, Bins bins, float[] y, int to) {
+    int width = shape.w();
+    Columns columns = Columns.ofThread(width);
+    Grid g = Grid.of(Layout.NCHW, shape, bins);
+    int out = bins.outWidth();
+    for (int band = 0; band < shape.planes() * bins.outRows(); band++) {
+      int plane = xOffset + band / bins.outRows() * shape.h() * width;
+      g.window(band % bins.outRows(), 0);
+      columns.beginSum(width);
+      for (int slice = 0; slice < g.depth(); slice++) {
+        columns.sum(x, plane + g.top(slice) * width, width, g.height(), width);
+      }
+      means(columns, g, out, y, to + band * out);
     }
   }
 
-  private static void means(Columns columns, int rows, int out, float[] y, int to) {
+  private static void means(Columns columns, Grid g, int out, float[] y, int to) {
     for (int o = 0; o < out; o++) {
-      int left = columns.lefts[o];
-      int right = columns.rights[o];
+      int left = g.left(o);
+      int right = g.right(o);
       double sum = 0;
       for (int w = left; w < right; w++) {
         sum += columns.sums[w];
       }
-      y[to + o] = (float) (sum / ((double) rows * (right - left)));
+      y[to + o] = (float) (sum / ((double) g.rows() * (right - left)));
     }
   }
 
@@ -39,27 +44,28 @@ final class BandPooling {
       float[] x,
       int xOffset,
       FeatureShape shape,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] y,
       int yTo,
       int[] index,
       int indexTo) {
     int width = shape.w();
-    Columns columns = Columns.ofThread(Math.max(width, outWidth));
-    columns.findWindows(width, outWidth);
-    for (int band = 0; band < shape.planes() * outHeight; band++) {
-      int plane = xOffset + band / outHeight * shape.h() * width;
-      int bottom = Windows.end(band % outHeight, shape.h(), outHeight);
-      int top = Windows.start(band % outHeight, shape.h(), outHeight);
-      columns.beginMax(top * width, width);
-      int first = top * width;
-      columns.max(x, plane + first, width, bottom - top, first, width, width);
-      for (int o = 0; o < outWidth; o++) {
-        int pixel = first(columns, columns.lefts[o], columns.rights[o]);
-        y[yTo + band * outWidth + o] = x[plane + pixel];
+    Columns columns = Columns.ofThread(width);
+    Grid g = Grid.of(Layout.NCHW, shape, bins);
+    int out = bins.outWidth();
+    for (int band = 0; band < shape.planes() * bins.outRows(); band++) {
+      int plane = xOffset + band / bins.outRows() * shape.h() * width;
+      g.window(band % bins.outRows(), 0);
+      columns.beginMax(g.top(0) * width, width);
+      for (int slice = 0; slice < g.depth(); slice++) {
+        int first = g.top(slice) * width;
+        columns.max(x, plane + first, width, g.height(), first, width, width);
+      }
+      for (int o = 0; o < out; o++) {
+        int pixel = first(columns, g.left(o), g.right(o));
+        y[yTo + band * out + o] = x[plane + pixel];
         if (index != null) {
-          index[indexTo + band * outWidth + o] = pixel;
+          index[indexTo + band * out + o] = pixel;
         }
       }
     }

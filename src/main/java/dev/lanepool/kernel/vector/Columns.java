@@ -8,7 +8,6 @@ import static dev.lanepool.kernel.vector.Lanes.INTS;
 import static dev.lanepool.kernel.vector.Lanes.widen;
 import static jdk.incubator.vector.VectorOperators.GT;
 
-import dev.lanepool.kernel.internal.Windows;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -36,12 +35,6 @@ final class Columns {
   /** The pixel of each column's maximum. */
   final int[] pixels;
 
-  /** Where each window of a row begins. */
-  final int[] lefts;
-
-  /** Where each window of a row ends, exclusive. */
-  final int[] rights;
-
   private final Boundary addRows =
       new Boundary((x, start, step, rows, width, none) -> addRows(x, start, step, rows, width));
 
@@ -59,8 +52,6 @@ final class Columns {
     totals = new double[width];
     keys = new int[room];
     pixels = new int[room];
-    lefts = new int[width];
-    rights = new int[width];
   }
 
   /** Room for so many columns, for the calling thread; grows, so that nothing is made once warm. */
@@ -73,17 +64,13 @@ final class Columns {
     return columns;
   }
 
-  /** Finds the windows of a row: the divisions take longer than adding up a short row. */
-  void findWindows(int in, int out) {
-    for (int o = 0; o < out; o++) {
-      lefts[o] = Windows.start(o, in, out);
-      rights[o] = Windows.end(o, in, out);
-    }
+  /** Before the first row: +0. */
+  void beginSum(int width) {
+    Arrays.fill(sums, 0, width, 0);
   }
 
-  /** Adds up each column, row by row, from +0. */
+  /** Adds each column, row by row, to its sum. */
   void sum(float[] x, int start, int step, int rows, int width) {
-    Arrays.fill(sums, 0, width, 0);
     addRows.reduce(x, start, step, rows, width, null);
   }
 

@@ -3,6 +3,7 @@ package dev.lanepool.kernel.vector;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import dev.lanepool.kernel.Bins;
 import dev.lanepool.kernel.KernelSet;
 import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.Selection;
@@ -421,20 +422,19 @@ public final class VectorKernels implements KernelSet {
       int xOffset,
       Layout layout,
       FeatureShape shape,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] y,
       int yOffset) {
-    AdaptiveArguments.pooling(x, xOffset, layout, shape, outHeight, outWidth, y, yOffset);
+    AdaptiveArguments.pooling(x, xOffset, layout, shape, bins, y, yOffset);
     if (shape.planes() == 0) {
       return; // the extents of empty maps need not fit the arithmetic below
     }
-    if (outHeight == 1 && outWidth == 1) {
+    if (bins.areGlobal()) {
       mean(x, xOffset, layout, shape, y, yOffset);
     } else if (layout == Layout.NCHW) {
-      BandPooling.mean(x, xOffset, shape, outHeight, outWidth, y, yOffset);
+      BandPooling.mean(x, xOffset, shape, bins, y, yOffset);
     } else {
-      PixelPooling.mean(x, xOffset, shape, outHeight, outWidth, y, yOffset);
+      PixelPooling.mean(x, xOffset, shape, bins, y, yOffset);
     }
   }
 
@@ -444,25 +444,24 @@ public final class VectorKernels implements KernelSet {
       int xOffset,
       Layout layout,
       FeatureShape shape,
-      int outHeight,
-      int outWidth,
+      Bins bins,
       float[] y,
       int yOffset,
       int[] index,
       int indexOffset) {
     AdaptiveArguments.indexedPooling(
-        x, xOffset, layout, shape, outHeight, outWidth, y, yOffset, index, indexOffset);
+        x, xOffset, layout, shape, bins, y, yOffset, index, indexOffset);
     if (shape.planes() == 0) {
       return; // the extents of empty maps need not fit the arithmetic below
     }
-    if (outHeight == 1 && outWidth == 1 && index == null) {
+    if (bins.areGlobal() && index == null) {
       max(x, xOffset, layout, shape, y, yOffset);
-    } else if (outHeight == 1 && outWidth == 1) {
+    } else if (bins.areGlobal()) {
       argMax(x, xOffset, layout, shape, y, yOffset, index, indexOffset);
     } else if (layout == Layout.NCHW) {
-      BandPooling.max(x, xOffset, shape, outHeight, outWidth, y, yOffset, index, indexOffset);
+      BandPooling.max(x, xOffset, shape, bins, y, yOffset, index, indexOffset);
     } else {
-      PixelPooling.max(x, xOffset, shape, outHeight, outWidth, y, yOffset, index, indexOffset);
+      PixelPooling.max(x, xOffset, shape, bins, y, yOffset, index, indexOffset);
     }
   }
 }
