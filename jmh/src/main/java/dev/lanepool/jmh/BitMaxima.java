@@ -8,9 +8,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * No kernel, but a bound for maxima of floats: a loop that takes the signed and the unsigned maximum
- * of the bits of all values, with four accumulators each, whatever their planes. What it takes above
- * the roof is what NaN, -0 and the sign cost on this CPU.
+ * No kernel, but a bound for maxima of floats: a loop that takes the signed and the unsigned
+ * maximum of the bits of all values, with four accumulators each, whatever their planes. What it
+ * takes above the roof is what NaN, -0 and the sign cost on this CPU.
  */
 final class BitMaxima implements Workload {
   private final FeatureShape shape;

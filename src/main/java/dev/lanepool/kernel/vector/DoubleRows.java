@@ -6,6 +6,8 @@ import static dev.lanepool.kernel.vector.Lanes.at;
 import static dev.lanepool.kernel.vector.Lanes.exact;
 import static dev.lanepool.kernel.vector.Lanes.keepFirst;
 import static dev.lanepool.kernel.vector.RowSums.LANES;
+import static dev.lanepool.kernel.vector.RowSums.PARTIALS;
+import static dev.lanepool.kernel.vector.RowSums.ROWS;
 
 import jdk.incubator.vector.DoubleVector;
 
@@ -37,17 +39,18 @@ final class DoubleRows {
   // overwritten.
 
   private static void fewRows(double[] x, int start, int first, int n, int rows, Scratch s) {
-    for (int row = 0; row < rows; row += RowSums.ROWS) {
-      int next = start + Math.min(row + 1, rows - 1) * n;
-      for (int lane = 0; lane < RowSums.PARTIALS; lane += DOUBLE_LANES) {
-        int i = start + row * n;
-        DoubleVector strip = fewValues(x, i + lane, n - lane);
-        int other = RowSums.PARTIALS + lane;
-        DoubleVector second =
-            RowSums.ROWS == 2
-                ? fewValues(x, next + lane, n - lane)
-                : fewValues(x, i + other, n - other);
-        RowSums.secondFold(strip, second).intoArray(s.sums, RowSums.to(first + row, lane));
+    for (int row = 0; row < rows; row += ROWS) {
+      int i = start + row * n;
+      int to = (first + row) * PARTIALS;
+      if (ROWS == 2) {
+        int j = start + Math.min(row + 1, rows - 1) * n;
+        RowSums.secondFold(fewValues(x, i, n), fewValues(x, j, n)).intoArray(s.sums, to);
+      } else {
+        for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
+          int other = k + PARTIALS;
+          DoubleVector strip = fewValues(x, i + k, n - k);
+          RowSums.secondFold(strip, fewValues(x, i + other, n - other)).intoArray(s.sums, to + k);
+        }
       }
     }
   }
@@ -58,17 +61,17 @@ final class DoubleRows {
 
   private static void manyRows(double[] x, int start, int first, int n, int rows, Scratch s) {
     int whole = (n - 1) & -LANES;
-    for (int row = 0; row < rows; row += RowSums.ROWS) {
-      int next = start + Math.min(row + 1, rows - 1) * n;
-      for (int lane = 0; lane < RowSums.PARTIALS; lane += DOUBLE_LANES) {
-        int i = start + row * n + lane;
-        int rest = n - whole - lane;
-        int to = RowSums.to(first + row, lane);
-        if (RowSums.ROWS == 2) {
-          strips(x, i, next, whole, rest, rest, s.sums, to);
-        } else {
-          int apart = RowSums.PARTIALS;
-          strips(x, i, i + apart, whole, rest, rest - apart, s.sums, to);
+    for (int row = 0; row < rows; row += ROWS) {
+      int i = start + row * n;
+      int rest = n - whole;
+      int to = (first + row) * PARTIALS;
+      if (ROWS == 2) {
+        int j = start + Math.min(row + 1, rows - 1) * n;
+        strips(x, i, j, whole, rest, rest, s.sums, to);
+      } else {
+        for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
+          int other = k + PARTIALS;
+          strips(x, i + k, i + other, whole, rest - k, rest - other, s.sums, to + k);
         }
       }
     }
@@ -94,7 +97,7 @@ final class DoubleRows {
     DoubleVector sum2 = low2.add(high2);
     // As secondFold, which C2 would not inline into so long a method.
     DoubleVector folded =
-        RowSums.ROWS == 2
+        ROWS == 2
             ? sum.blend(sum2, RowFolds.ODD_FOURS)
                 .add(sum2.blend(sum, RowFolds.ODD_FOURS).rearrange(RowFolds.SWAP_FOURS))
             : sum.add(sum2);

@@ -113,8 +113,12 @@ final class RowDots {
 
   private static void twoRows(
       float[] x, int i, int j, int n, int factor, int to, int nextTo, Scratch s) {
-    for (int lane = 0; lane < LANES / 2; lane += DOUBLE_LANES) {
-      strips(x, i + lane, j + lane, n, s.factors, factor + lane, s.sums, to + lane, nextTo + lane);
+    if (DOUBLE_LANES == LANES / 2) { // a loop of one trip makes those around it slower
+      strips(x, i, j, n, s.factors, factor, s.sums, to, nextTo);
+    } else {
+      for (int k = 0; k < LANES / 2; k += DOUBLE_LANES) {
+        strips(x, i + k, j + k, n, s.factors, factor + k, s.sums, to + k, nextTo + k);
+      }
     }
   }
 

@@ -116,68 +116,55 @@ final class RowSums {
 
   private static void threeAndHalfRows(
       float[] x, int start, int first, int n, int rows, Scratch s) {
+    int rest = n - 3 * LANES;
     for (int row = 0; row < rows; row += ROWS) {
-      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
-        int i = start + row * n + lane;
-        int rest = n - 3 * LANES - lane;
-        threeAndHalf(
-            x, i, i + next(row, rows, n), rest, nextRest(rest), s.sums, to(first + row, lane));
+      int i = start + row * n;
+      int to = (first + row) * PARTIALS;
+      if (ROWS == 2) {
+        threeAndHalf(x, i, other(i, row, rows, n), rest, rest, s.sums, to);
+      } else {
+        for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
+          threeAndHalf(x, i + k, i + k + PARTIALS, rest - k, rest - k - PARTIALS, s.sums, to + k);
+        }
       }
     }
   }
 
   private static void halfRows(float[] x, int start, int first, int n, int rows, Scratch s) {
-    int whole = n - rest(n);
+    int rest = rest(n);
+    int whole = n - rest;
     for (int row = 0; row < rows; row += ROWS) {
-      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
-        int i = start + row * n + lane;
-        int rest = n - whole - lane;
-        half(
-            x,
-            i,
-            i + next(row, rows, n),
-            whole,
-            rest,
-            nextRest(rest),
-            s.sums,
-            to(first + row, lane));
+      int i = start + row * n;
+      int to = (first + row) * PARTIALS;
+      if (ROWS == 2) {
+        half(x, i, other(i, row, rows, n), whole, rest, rest, s.sums, to);
+      } else {
+        for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
+          half(x, i + k, i + k + PARTIALS, whole, rest - k, rest - k - PARTIALS, s.sums, to + k);
+        }
       }
     }
   }
 
   private static void fullRows(float[] x, int start, int first, int n, int rows, Scratch s) {
-    int whole = n - rest(n);
+    int rest = rest(n);
+    int whole = n - rest;
     for (int row = 0; row < rows; row += ROWS) {
-      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
-        int i = start + row * n + lane;
-        int rest = n - whole - lane;
-        full(
-            x,
-            i,
-            i + next(row, rows, n),
-            whole,
-            rest,
-            nextRest(rest),
-            s.sums,
-            to(first + row, lane));
+      int i = start + row * n;
+      int to = (first + row) * PARTIALS;
+      if (ROWS == 2) {
+        full(x, i, other(i, row, rows, n), whole, rest, rest, s.sums, to);
+      } else {
+        for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
+          full(x, i + k, i + k + PARTIALS, whole, rest - k, rest - k - PARTIALS, s.sums, to + k);
+        }
       }
     }
   }
 
-  /** How far from the first strip the second begins. */
-  private static int next(int row, int rows, int n) {
-    if (ROWS == 2) {
-      return row + 1 < rows ? n : 0;
-    }
-    return PARTIALS;
-  }
-
-  private static int nextRest(int rest) {
-    return ROWS == 2 ? rest : rest - PARTIALS;
-  }
-
-  static int to(int row, int lane) {
-    return row * PARTIALS + lane;
+  /** Where the row begins that is summed together with the one at i. */
+  private static int other(int i, int row, int rows, int n) {
+    return row + 1 < rows ? i + n : i;
   }
 
   // Strips that begin at i and j: n values, and a rest of 8 or fewer, or of 16 or fewer. At the end
@@ -259,12 +246,16 @@ final class RowSums {
   // loops leave all lanes of a row, and the tails have a method of their own.
 
   private static void manyGroups(float[] x, int start, int first, int n, int rows, Scratch s) {
+    int whole = n - rest(n);
     for (int row = 0; row < rows; row += ROWS) {
-      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
-        int i = start + row * n + lane;
-        int to = (first + row) * LANES + lane;
-        int j = i + next(row, rows, n);
-        groups(x, i, j, n - rest(n), s.sums, to, to + (ROWS == 2 ? LANES : PARTIALS));
+      int i = start + row * n;
+      int to = (first + row) * LANES;
+      if (ROWS == 2) {
+        groups(x, i, other(i, row, rows, n), whole, s.sums, to, to + LANES);
+      } else {
+        for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
+          groups(x, i + k, i + k + PARTIALS, whole, s.sums, to + k, to + k + PARTIALS);
+        }
       }
     }
   }
@@ -300,18 +291,23 @@ final class RowSums {
 
   /** The partial sums of row first and after, from their lanes and the values left. */
   private static void tails(float[] x, int start, int first, int n, int rows, Scratch s) {
-    int whole = n - rest(n);
+    int rest = rest(n);
     for (int row = 0; row < rows; row += ROWS) {
-      int next = Math.min(row + ROWS - 1, rows - 1);
-      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
-        int i = start + row * n + whole + lane;
-        int j = ROWS == 2 ? start + next * n + whole + lane : i + PARTIALS;
-        int from = (first + row) * LANES + lane;
-        int nextFrom = ROWS == 2 ? (first + next) * LANES + lane : from + PARTIALS;
-        int rest = n - whole - lane;
+      int i = start + (row + 1) * n - rest;
+      int from = (first + row) * LANES;
+      int to = (first + row) * PARTIALS;
+      if (ROWS == 2) {
         DoubleVector sum = tail(x, i, rest, s.sums, from);
-        DoubleVector sum2 = tail(x, j, nextRest(rest), s.sums, nextFrom);
-        secondFold(sum, sum2).intoArray(s.sums, to(first + row, lane));
+        int next = row + 1 < rows ? from + LANES : from;
+        DoubleVector sum2 = tail(x, other(i, row, rows, n), rest, s.sums, next);
+        secondFold(sum, sum2).intoArray(s.sums, to);
+      } else {
+        for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
+          DoubleVector sum = tail(x, i + k, rest - k, s.sums, from + k);
+          DoubleVector sum2 =
+              tail(x, i + k + PARTIALS, rest - k - PARTIALS, s.sums, from + k + PARTIALS);
+          secondFold(sum, sum2).intoArray(s.sums, to + k);
+        }
       }
     }
   }

@@ -50,15 +50,23 @@ final class SegmentLoop implements Loop<MemorySegment> {
     MemorySegment x = Segments.exact(segment);
     int whole = (n - 1) & -LANES;
     for (int row = 0; row < rows; row++) {
-      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
-        long i = s.from + Float.BYTES * ((long) row * n + lane);
-        int to = (first + row) * PARTIALS + lane;
-        if (FORM == Form.THREE_AND_HALF) {
-          threeAndHalf(x, i, n - whole - lane, s.sums, to);
-        } else {
-          strip(x, i, whole / LANES * GROUP, n - whole - lane, s.sums, to);
+      long i = s.from + (long) row * n * Float.BYTES;
+      int to = (first + row) * PARTIALS;
+      if (DOUBLE_LANES == PARTIALS) { // a loop of one trip makes that over rows slower
+        strip(x, i, whole, n - whole, s.sums, to);
+      } else {
+        for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
+          strip(x, i + k * Float.BYTES, whole, n - whole - k, s.sums, to + k);
         }
       }
+    }
+  }
+
+  private static void strip(MemorySegment x, long i, int whole, int rest, double[] s, int to) {
+    if (FORM == Form.THREE_AND_HALF) {
+      threeAndHalf(x, i, rest, s, to);
+    } else {
+      groups(x, i, whole / LANES * GROUP, rest, s, to);
     }
   }
 
@@ -69,7 +77,7 @@ final class SegmentLoop implements Loop<MemorySegment> {
     low.add(Lanes.keepFirst(widen(x, i + 3 * GROUP), rest)).add(high).intoArray(s, to);
   }
 
-  private static void strip(MemorySegment x, long i, int bytes, int rest, double[] s, int to) {
+  private static void groups(MemorySegment x, long i, int bytes, int rest, double[] s, int to) {
     DoubleVector low = DoubleVector.zero(DOUBLES);
     DoubleVector high = DoubleVector.zero(DOUBLES);
     for (int k = 0; k < bytes; k += GROUP) {

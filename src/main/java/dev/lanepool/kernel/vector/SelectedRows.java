@@ -56,10 +56,14 @@ final class SelectedRows {
       int next = Math.min(row + 1, rows - 1);
       int to = (s.position + row) * PARTIALS;
       int nextTo = (s.position + next) * PARTIALS;
-      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
-        int i = start + row * stride + lane;
-        int j = start + next * stride + lane;
-        kept(x, i, j, n, s.keep, lane, s.sums, to + lane, nextTo + lane);
+      int i = start + row * stride;
+      int j = start + next * stride;
+      if (DOUBLE_LANES == PARTIALS) { // a loop of one trip makes that over rows slower
+        kept(x, i, j, n, s.keep, 0, s.sums, to, nextTo);
+      } else {
+        for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
+          kept(x, i + k, j + k, n, s.keep, k, s.sums, to + k, nextTo + k);
+        }
       }
     }
   }
@@ -67,8 +71,13 @@ final class SelectedRows {
   private static void weighedRows(float[] x, int start, int stride, int n, int rows, Scratch s) {
     for (int row = 0; row < rows; row++) {
       int to = (s.position + row) * PARTIALS;
-      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
-        weighed(x, start + row * stride + lane, n, s.factors, s.keep, lane, s.sums, to + lane);
+      int i = start + row * stride;
+      if (DOUBLE_LANES == PARTIALS) {
+        weighed(x, i, n, s.factors, s.keep, 0, s.sums, to);
+      } else {
+        for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
+          weighed(x, i + k, n, s.factors, s.keep, k, s.sums, to + k);
+        }
       }
     }
   }

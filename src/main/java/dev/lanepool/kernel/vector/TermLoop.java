@@ -41,10 +41,14 @@ final class TermLoop implements Loop<float[]> {
   public void reduce(float[] x, int start, int first, int n, int rows, Scratch s) {
     int whole = (n - 1) & -LANES;
     for (int row = 0; row < rows; row++) {
-      for (int lane = 0; lane < PARTIALS; lane += DOUBLE_LANES) {
-        int i = start + row * n + lane;
-        int to = (first + row) * PARTIALS + lane;
-        strip(x, i, whole, n - whole - lane, s.floor, s.sums, to);
+      int i = start + row * n;
+      int to = (first + row) * PARTIALS;
+      if (DOUBLE_LANES == PARTIALS) { // a loop of one trip makes that over rows slower
+        strip(x, i, whole, n - whole, s.floor, s.sums, to);
+      } else {
+        for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
+          strip(x, i + k, whole, n - whole - k, s.floor, s.sums, to + k);
+        }
       }
     }
   }
