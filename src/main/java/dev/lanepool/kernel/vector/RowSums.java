@@ -110,9 +110,9 @@ final class RowSums {
   }
 
   // Every form makes the partial sums of row first and after from rows of n values. Where two are
-  // summed together, the last of an odd number is its own other. What is behind the sums of the
-  // last
-  // row may be overwritten.
+  // summed together, the last of an odd number is its own other; what is behind the sums of the
+  // last may be overwritten. The strips of two rows stand outside of the loop over those of one:
+  // around a loop of one trip, C2 made that over rows a fourth slower.
 
   private static void threeAndHalfRows(
       float[] x, int start, int first, int n, int rows, Scratch s) {
