@@ -8,7 +8,14 @@ import java.util.List;
 final class Pollution {
   /** Small, so that a round of all kernels takes no second; a kernel gets one of those it takes. */
   private static final List<String> SHAPES =
-      List.of("1x24x7x7", "2x9x5x3", "1x3x40x30", "1x17x13x13", "2x64x10", "1x8x20x20-3x3");
+      List.of(
+          "1x24x7x7",
+          "2x9x5x3",
+          "1x3x40x30",
+          "1x17x13x13",
+          "2x64x10",
+          "1x8x20x20-3x3",
+          "1x8x4x6x6-2x3x3");
 
   /** Long enough for C2 to compile what is called. */
   private static final long NANOS = 6_000_000_000L;
