@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Everything that can be measured, by name: the list of kernels, and what is built of them. */
@@ -36,12 +38,20 @@ final class Workloads {
       kernels.addAll(ofMaps(layout));
     }
     kernels.add(Kernel.of("STREAMED_MEAN_FLOAT32", Layout.NCHW, Shapes.LARGE, StreamedMean::new));
-    kernels.add(Kernel.of("WIDENED_SUM_FLOAT32", Layout.NCHW, Shapes.MAPS, e -> new WidenedSum(e)));
-    kernels.add(Kernel.of("BIT_MAXIMA_FLOAT32", Layout.NCHW, Shapes.MAPS, e -> new BitMaxima(e)));
+    // Lambdas, not method references: these would load the vectors' classes here.
+    kernels.add(bound("WIDENED_SUM", () -> new double[8], (x, to) -> WidenedSum.sum(x, to)));
+    kernels.add(bound("BIT_MAXIMA", () -> new int[2], (x, to) -> BitMaxima.maxima(x, to)));
     kernels.add(Kernel.ofRows("DENSE", DenseLayer::new));
     kernels.add(Kernel.ofRows("DENSE_INPUT_GRADIENT", DenseInputGradient::new));
     kernels.add(Kernel.ofRows("DENSE_WEIGHT_GRADIENT", DenseWeightGradient::new));
     return kernels;
+  }
+
+  /** A loop over all values, whatever the layout: kernels of maps are named with one. */
+  private static <T> Kernel bound(
+      String name, Supplier<T> result, BiConsumer<float[], T> loop) {
+    return Kernel.of(
+        name + "_FLOAT32", Layout.NCHW, Shapes.MAPS, e -> new Bound<>(e, result.get(), loop));
   }
 
   /** Of every reduction that is one, with its index or without. */
