@@ -5,8 +5,8 @@ import dev.lanepool.kernel.KernelSet;
 import java.util.function.BiConsumer;
 
 /**
- * No kernel, but what one can't be faster than: a loop over all values of float maps, whatever their
- * planes and the backend.
+ * No kernel, but what one can't be faster than: a loop over all values of float maps, whatever
+ * their planes and the backend.
  */
 final class Bound<T> implements Workload {
   private final FeatureShape shape;

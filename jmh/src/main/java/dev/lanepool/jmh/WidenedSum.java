@@ -15,8 +15,7 @@ final class WidenedSum {
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = DOUBLES.length();
   private static final VectorSpecies<Float> FLOATS =
-      FloatVector.SPECIES_PREFERRED.withShape(
-          VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
+      FloatVector.SPECIES_PREFERRED.withShape(VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
 
   /** The sums, in as many lanes as a vector has. */
   static void sum(float[] x, double[] sums) {

@@ -48,8 +48,7 @@ final class Workloads {
   }
 
   /** A loop over all values, whatever the layout: kernels of maps are named with one. */
-  private static <T> Kernel bound(
-      String name, Supplier<T> result, BiConsumer<float[], T> loop) {
+  private static <T> Kernel bound(String name, Supplier<T> result, BiConsumer<float[], T> loop) {
     return Kernel.of(
         name + "_FLOAT32", Layout.NCHW, Shapes.MAPS, e -> new Bound<>(e, result.get(), loop));
   }
