@@ -57,7 +57,7 @@ final class AdaptiveReductions {
       float[] gx,
       int gxOffset) {
     AdaptiveReductions s = OF_THREAD.get();
-    int cells = bins.outRows() * bins.outWidth();
+    int cells = (int) bins.outputs();
     s.fit(cells);
     s.begin(r, x, bins);
     Grid windows = s.g;

@@ -71,6 +71,15 @@ public record Bins(int slices, int outDepth, int outHeight, int outWidth) {
   }
 
   /**
+   * A channel's outputs.
+   *
+   * @return outDepth·outHeight·outWidth
+   */
+  public long outputs() {
+    return (long) outRows() * outWidth;
+  }
+
+  /**
    * Rows of each slice of maps.
    *
    * @param shape the maps' extents
@@ -97,7 +106,7 @@ public record Bins(int slices, int outDepth, int outHeight, int outWidth) {
    * @return true if there is one output along every axis
    */
   public boolean areGlobal() {
-    return outDepth == 1 && outHeight == 1 && outWidth == 1;
+    return outputs() == 1;
   }
 
   /** Such as {@code 7 × 7}, or {@code 1 × 7 × 7 of 8 slices}. */

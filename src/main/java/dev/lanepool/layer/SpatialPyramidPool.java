@@ -105,13 +105,9 @@ public final class SpatialPyramidPool implements Layer {
       int to = output.offset() + n * features;
       for (Bins level : bins) {
         pool(level, x, x.offset() + n * size, output.array(), to, s);
-        to += cells(level) * s.sample.c();
+        to += (int) level.outputs() * s.sample.c();
       }
     }
-  }
-
-  private static int cells(Bins level) {
-    return level.outRows() * level.outWidth();
   }
 
   private void pool(Bins level, FeatureMap input, int from, float[] y, int to, Scratch s) {
@@ -122,7 +118,7 @@ public final class SpatialPyramidPool implements Layer {
     }
     pool(level, x, from, Layout.NHWC, s.sample, s.pixels, 0);
     int channels = s.sample.c();
-    int cells = cells(level);
+    int cells = (int) level.outputs();
     for (int c = 0; c < channels; c++) {
       for (int cell = 0; cell < cells; cell++) {
         y[to + c * cells + cell] = s.pixels[cell * channels + c];

@@ -8,12 +8,8 @@ import dev.lanepool.Layout;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /** Gradients of adaptive pooling against the pooling itself. */
@@ -23,13 +19,11 @@ class AdaptiveGradientProperties {
    * gradient gives the input. So windows of the gradient can't differ from those of the pooling.
    */
   @Property(tries = 80)
-  void gradientOfTheMeanIsAdjointToIt(
-      @ForAll @IntRange(min = 1, max = 8) int height,
-      @ForAll @IntRange(min = 1, max = 8) int width,
-      @ForAll("bins") Bins bins) {
-    FeatureShape shape = FeatureShape.volume(1, 1, bins.slices(), height, width);
-    int pixels = shape.h() * width;
-    int cells = bins.outRows() * bins.outWidth();
+  void gradientOfTheMeanIsAdjointToIt(@ForAll(supplier = Binned.Small.class) Binned maps) {
+    FeatureShape shape = maps.shape(1, 1);
+    Bins bins = maps.bins();
+    int pixels = (int) shape.planeSize();
+    int cells = (int) bins.outputs();
     float[][] columns = new float[pixels][cells];
     for (int i = 0; i < pixels; i++) {
       float[] unit = new float[pixels];
@@ -52,14 +46,13 @@ class AdaptiveGradientProperties {
   void contributionsAreAddedInDouble(
       @ForAll @IntRange(min = 1, max = 3) int samples,
       @ForAll @IntRange(min = 1, max = 5) int channels,
-      @ForAll @IntRange(min = 1, max = 9) int height,
-      @ForAll @IntRange(min = 1, max = 9) int width,
-      @ForAll("bins") Bins bins,
+      @ForAll(supplier = Binned.Any.class) Binned maps,
       @ForAll Values values,
       @ForAll long seed) {
     Random random = new Random(seed);
-    FeatureShape shape = FeatureShape.volume(samples, channels, bins.slices(), height, width);
-    FeatureShape out = new FeatureShape(samples, channels, bins.outRows(), bins.outWidth());
+    FeatureShape shape = maps.shape(samples, channels);
+    FeatureShape out = maps.out(samples, channels);
+    Bins bins = maps.bins();
     float[] gy = values.maps(random, out);
     float[] x = Values.TIES.maps(random, shape);
     int[] index = new int[gy.length];
@@ -74,9 +67,9 @@ class AdaptiveGradientProperties {
       k.adaptiveMeanGradient(there, at, layout, shape, bins, mean, at);
       float[] wanted = Maps.inLayout(layout, expected(gy, null, shape, bins), shape);
       assertArrayEquals(Maps.bits(wanted, 0, count), Maps.bits(mean, at, count), "mean " + layout);
-      float[] maps = Maps.inLayout(layout, x, shape);
+      float[] inputs = Maps.inLayout(layout, x, shape);
       int[] pixels = new int[index.length];
-      k.adaptiveMax(maps, 0, layout, shape, bins, y, 0, pixels, 0);
+      k.adaptiveMax(inputs, 0, layout, shape, bins, y, 0, pixels, 0);
       float[] max = Maps.guarded(at, count, 3);
       k.adaptiveMaxGradient(there, at, pixels, 0, layout, shape, bins, max, at);
       wanted = Maps.inLayout(layout, expected(gy, index, shape, bins), shape);
@@ -127,13 +120,11 @@ class AdaptiveGradientProperties {
   /** The maximum is linear near a point without ties: <gy, max(x)> = <gx, x>, without rounding. */
   @Property(tries = 80)
   void gradientOfTheMaximumIsItsLinearPart(
-      @ForAll @IntRange(min = 1, max = 12) int height,
-      @ForAll @IntRange(min = 1, max = 12) int width,
-      @ForAll("bins") Bins bins,
-      @ForAll long seed) {
+      @ForAll(supplier = Binned.Any.class) Binned maps, @ForAll long seed) {
     Random random = new Random(seed);
-    FeatureShape shape = FeatureShape.volume(2, 3, bins.slices(), height, width);
-    FeatureShape out = new FeatureShape(2, 3, bins.outRows(), bins.outWidth());
+    FeatureShape shape = maps.shape(2, 3);
+    FeatureShape out = maps.out(2, 3);
+    Bins bins = maps.bins();
     float[] x = Values.INTEGERS.maps(random, shape);
     float[] gy = Values.INTEGERS.maps(random, out);
     float[] y = new float[gy.length];
@@ -153,15 +144,5 @@ class AdaptiveGradientProperties {
       sum += (long) a[i] * (long) b[i];
     }
     return sum;
-  }
-
-  /** Of planes and of volumes. */
-  @Provide
-  Arbitrary<Bins> bins() {
-    Arbitrary<Integer> extents = Arbitraries.integers().between(1, 12);
-    Arbitrary<Integer> slices = Arbitraries.integers().between(1, 4);
-    return Arbitraries.oneOf(
-        Combinators.combine(extents, extents).as(Bins::of),
-        Combinators.combine(slices, slices, extents, extents).as(Bins::ofVolume));
   }
 }

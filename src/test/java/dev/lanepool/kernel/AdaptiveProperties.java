@@ -17,38 +17,16 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Adaptive pooling: the backends and layouts against each other, and against the truth. */
 class AdaptiveProperties {
-  @Property(tries = 300)
+  @Property(tries = 400)
   void backendsAndLayoutsAgreeAtEveryPlace(
       @ForAll @IntRange(min = 1, max = 3) int samples,
       @ForAll("channels") int channels,
-      @ForAll @IntRange(min = 1, max = 24) int height,
-      @ForAll @IntRange(min = 1, max = 40) int width,
-      @ForAll @IntRange(min = 1, max = 9) int outHeight,
-      @ForAll @IntRange(min = 1, max = 9) int outWidth,
+      @ForAll(supplier = Binned.Any.class) Binned maps,
       @ForAll Values values,
       @ForAll long seed) {
-    FeatureShape shape = new FeatureShape(samples, channels, height, width);
-    assertAgreement(shape, Bins.of(outHeight, outWidth), values, new Random(seed));
-  }
-
-  @Property(tries = 300)
-  void backendsAndLayoutsAgreeOnVolumes(
-      @ForAll @IntRange(min = 1, max = 2) int samples,
-      @ForAll("channels") int channels,
-      @ForAll @IntRange(min = 1, max = 6) int depth,
-      @ForAll @IntRange(min = 1, max = 10) int height,
-      @ForAll @IntRange(min = 1, max = 20) int width,
-      @ForAll @IntRange(min = 1, max = 4) int outDepth,
-      @ForAll @IntRange(min = 1, max = 5) int outHeight,
-      @ForAll @IntRange(min = 1, max = 5) int outWidth,
-      @ForAll Values values,
-      @ForAll long seed) {
-    FeatureShape shape = FeatureShape.volume(samples, channels, depth, height, width);
-    Bins bins = Bins.ofVolume(depth, outDepth, outHeight, outWidth);
-    assertAgreement(shape, bins, values, new Random(seed));
-  }
-
-  private static void assertAgreement(FeatureShape shape, Bins bins, Values values, Random random) {
+    Random random = new Random(seed);
+    FeatureShape shape = maps.shape(samples, channels);
+    Bins bins = maps.bins();
     float[] nchw = values.maps(random, shape);
     int before = random.nextInt(20);
     // Half of the time the arrays end where the values do, so nothing behind them can be read.
@@ -124,39 +102,44 @@ class AdaptiveProperties {
   }
 
   /** Windows from their definition in exact fractions, values in exact arithmetic. */
-  @Property(tries = 40)
+  @Property(tries = 80)
   void windowsAreTheRoundedExactOnes(
-      @ForAll @IntRange(min = 1, max = 20) int height,
-      @ForAll @IntRange(min = 1, max = 20) int width,
-      @ForAll @IntRange(min = 1, max = 25) int outHeight,
-      @ForAll @IntRange(min = 1, max = 25) int outWidth,
+      @ForAll(supplier = Binned.Any.class) Binned maps,
+      @ForAll Layout layout,
       @ForAll("finite") Values values,
       @ForAll long seed) {
-    FeatureShape shape = new FeatureShape(1, 1, height, width);
+    FeatureShape shape = maps.shape(1, 1);
     float[] x = values.maps(new Random(seed), shape);
-    Bins out = Bins.of(outHeight, outWidth);
     for (KernelSet k : Maps.backends()) {
-      int[][] bits = run(k, x, 0, Layout.NCHW, shape, out, 0);
+      int[][] bits = run(k, x, 0, layout, shape, maps.bins(), 0);
       float[] mean = Maps.floats(bits[0]);
       for (int o = 0; o < mean.length; o++) {
         Exact exact = new Exact();
         int first = -1;
         for (int i = 0; i < x.length; i++) {
-          if (covers(o / outWidth, outHeight, i / width, height)
-              && covers(o % outWidth, outWidth, i % width, width)) {
+          if (covers(maps, o, i)) {
             exact.add(new BigDecimal(x[i]));
             first = first < 0 || Float.compare(x[i], x[first]) > 0 ? i : first;
           }
         }
-        exact.assertMean(mean[o], "window " + o + " of " + shape + " to " + out);
+        exact.assertMean(mean[o], "window " + o + " of " + shape + " to " + maps.bins());
         assertEquals(first, bits[2][o]);
         assertEquals(Float.floatToIntBits(x[first]), bits[1][o]);
       }
     }
   }
 
+  private static boolean covers(Binned maps, int o, int pixel) {
+    Bins bins = maps.bins();
+    int row = o / bins.outWidth();
+    int h = pixel / maps.width();
+    return covers(row / bins.outHeight(), bins.outDepth(), h / maps.height(), bins.slices())
+        && covers(row % bins.outHeight(), bins.outHeight(), h % maps.height(), maps.height())
+        && covers(o % bins.outWidth(), bins.outWidth(), pixel % maps.width(), maps.width());
+  }
+
   /** Whether [o / out, (o + 1) / out) and [i / in, (i + 1) / in) overlap. */
-  static boolean covers(long o, long out, long i, long in) {
+  private static boolean covers(long o, long out, long i, long in) {
     return o * in < (i + 1) * out && i * out < (o + 1) * in;
   }
 

@@ -14,10 +14,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
+import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /** Adaptive pooling by any reduction: against the global kernels, exact norms and differences. */
@@ -25,20 +24,19 @@ class AdaptiveReductionProperties {
   /** Every window is what the global kernel makes of it, but for the order of its sum. */
   @Property(tries = 200)
   void windowsAreGlobalReductions(
-      @ForAll("reductions") Reduction r,
+      @ForAll(supplier = Reductions.class) Reduction r,
       @ForAll ElementType type,
       @ForAll Layout layout,
       @ForAll Storage storage,
       @ForAll @IntRange(min = 1, max = 5) int channels,
-      @ForAll @IntRange(min = 2, max = 12) int height,
-      @ForAll @IntRange(min = 2, max = 12) int width,
-      @ForAll("bins") Bins bins,
+      @ForAll(supplier = Binned.Small.class) Binned maps,
       @ForAll long seed) {
-    FeatureShape shape = FeatureShape.volume(2, channels, bins.slices(), height, width);
+    FeatureShape shape = maps.shape(2, channels);
+    Bins bins = maps.bins();
     FeatureMap x = map(new Random(seed), type, layout, storage, shape);
     FeatureMap pooled = pooled(Kernels.best(), r, x, bins);
     float[] expected = new float[2 * channels];
-    for (int o = 0; o < cells(bins); o++) {
+    for (int o = 0; o < bins.outputs(); o++) {
       FeatureMap window = window(x, o, bins);
       Kernels.scalar().reduce(r, window, expected, 0);
       for (int i = 0; i < expected.length; i++) {
@@ -65,10 +63,6 @@ class AdaptiveReductionProperties {
     FeatureMap y = FeatureMap.allocate(x.layout(), out);
     k.adaptiveReduce(r, x, bins, y.array(), 0);
     return y;
-  }
-
-  private static int cells(Bins bins) {
-    return bins.outRows() * bins.outWidth();
   }
 
   private static float output(FeatureMap y, int n, int c, int o) {
@@ -114,14 +108,13 @@ class AdaptiveReductionProperties {
   /** Float arrays take other kernels for some reductions. */
   @Property(tries = 150)
   void theSameValuesGetTheSameBits(
-      @ForAll("reductions") Reduction r,
+      @ForAll(supplier = Reductions.class) Reduction r,
       @ForAll @IntRange(min = 1, max = 20) int channels,
-      @ForAll @IntRange(min = 2, max = 10) int height,
-      @ForAll @IntRange(min = 2, max = 10) int width,
-      @ForAll("bins") Bins bins,
+      @ForAll(supplier = Binned.Small.class) Binned maps,
       @ForAll Values values,
       @ForAll long seed) {
-    FeatureShape shape = FeatureShape.volume(2, channels, bins.slices(), height, width);
+    FeatureShape shape = maps.shape(2, channels);
+    Bins bins = maps.bins();
     float[] nchw = values.maps(new Random(seed), shape);
     float[] expected = null;
     for (Layout layout : Layout.values()) {
@@ -147,16 +140,15 @@ class AdaptiveReductionProperties {
       @ForAll Layout layout,
       @ForAll Storage storage,
       @ForAll @IntRange(min = 1, max = 5) int channels,
-      @ForAll @IntRange(min = 1, max = 9) int height,
-      @ForAll @IntRange(min = 1, max = 9) int width,
-      @ForAll("bins") Bins bins,
+      @ForAll(supplier = Binned.Small.class) Binned maps,
       @ForAll long seed) {
     Reduction r = max ? Reduction.MAX : Reduction.MIN;
-    FeatureShape shape = FeatureShape.volume(1, channels, bins.slices(), height, width);
+    FeatureShape shape = maps.shape(1, channels);
+    Bins bins = maps.bins();
     float[] values = Values.TIES.maps(new Random(seed), shape);
     FeatureMap x =
         new KernelSpec(KernelSpec.Operation.L1, type, layout, storage).input(values, 0, shape);
-    int cells = cells(bins);
+    int cells = (int) bins.outputs();
     float[] y = new float[channels * cells];
     int[] index = new int[y.length + 2];
     Kernels.best().adaptiveReduce(r, x, bins, y, 0, index, 1);
@@ -171,7 +163,7 @@ class AdaptiveReductionProperties {
       for (int c = 0; c < channels; c++) {
         int i = layout == Layout.NCHW ? c * cells + o : o * channels + c;
         int columns = window.shape().w();
-        int pixel = rows[there[c] / columns] * width + left + there[c] % columns;
+        int pixel = rows[there[c] / columns] * maps.width() + left + there[c] % columns;
         assertEquals(expected[c], y[i]);
         assertEquals(pixel, index[1 + i], () -> r + " of " + x + " to " + bins);
       }
@@ -182,16 +174,15 @@ class AdaptiveReductionProperties {
   @Property(tries = 60)
   void normsAreExactToAnUlp(
       @ForAll @IntRange(min = 1, max = 3) int p,
-      @ForAll @IntRange(min = 1, max = 9) int height,
-      @ForAll @IntRange(min = 1, max = 9) int width,
-      @ForAll("bins") Bins bins,
+      @ForAll(supplier = Binned.Small.class) Binned maps,
       @ForAll Layout layout,
       @ForAll long seed) {
-    FeatureShape shape = FeatureShape.volume(1, 1, bins.slices(), height, width);
+    FeatureShape shape = maps.shape(1, 1);
+    Bins bins = maps.bins();
     float[] values = Values.GAUSSIAN.maps(new Random(seed), shape);
     FeatureMap x = FeatureMap.of(values, layout, shape);
     FeatureMap y = pooled(Kernels.best(), Reduction.lpNorm(p), x, bins);
-    for (int o = 0; o < cells(bins); o++) {
+    for (int o = 0; o < bins.outputs(); o++) {
       FeatureMap window = window(x, o, bins);
       BigDecimal sum = BigDecimal.ZERO;
       for (int i = 0; i < window.shape().planeSize(); i++) {
@@ -210,21 +201,20 @@ class AdaptiveReductionProperties {
   /** The slope between two points in double: every window that covers a value has its say. */
   @Property(tries = 100)
   void gradientsAreCentralDifferences(
-      @ForAll("reductions") Reduction r,
+      @ForAll(supplier = Reductions.class) Reduction r,
       @ForAll Layout layout,
-      @ForAll @IntRange(min = 2, max = 6) int height,
-      @ForAll @IntRange(min = 2, max = 6) int width,
-      @ForAll("bins") Bins bins,
+      @ForAll(supplier = Binned.Small.class) Binned maps,
       @ForAll long seed) {
     Random random = new Random(seed);
-    FeatureShape shape = FeatureShape.volume(1, 2, bins.slices(), height, width);
+    FeatureShape shape = maps.shape(1, 2);
+    Bins bins = maps.bins();
     double[] x = new double[(int) shape.elements()];
     for (int i = 0; i < x.length; i++) {
       // Apart from each other, from 0 and from the floor of GeM, where there is no derivative.
       x[i] = (random.nextBoolean() ? 1 : -1) * (0.5 + i + 0.5 * random.nextDouble()) / x.length;
     }
     FeatureMap map = FeatureMap.of(x, layout, shape);
-    float[] gy = Values.INTEGERS.array(random, 2 * cells(bins));
+    float[] gy = Values.INTEGERS.array(random, 2 * (int) bins.outputs());
     for (int i = 0; i < gy.length; i++) {
       gy[i] /= 256;
     }
@@ -246,7 +236,7 @@ class AdaptiveReductionProperties {
   /** The sum of gy times the windows' results, in double, by the global kernel. */
   private static double loss(Reduction r, FeatureMap x, float[] gy, Bins bins) {
     int channels = x.shape().c();
-    int cells = cells(bins);
+    int cells = (int) bins.outputs();
     double[] y = new double[channels];
     FeatureMap results = FeatureMap.of(y, Layout.NCHW, new FeatureShape(1, channels, 1, 1));
     double loss = 0;
@@ -259,32 +249,25 @@ class AdaptiveReductionProperties {
     return loss;
   }
 
-  /** Of planes and of volumes. */
-  @Provide
-  Arbitrary<Bins> bins() {
-    Arbitrary<Integer> extents = Arbitraries.integers().between(1, 4);
-    Arbitrary<Integer> slices = Arbitraries.integers().between(1, 3);
-    return Arbitraries.oneOf(
-        Combinators.combine(extents, extents).as(Bins::of),
-        Combinators.combine(slices, slices, extents, extents).as(Bins::ofVolume));
-  }
-
-  @Provide
-  Arbitrary<Reduction> reductions() {
-    return Arbitraries.of(
-        Reduction.MEAN,
-        Reduction.SUM,
-        Reduction.MAX,
-        Reduction.MIN,
-        Reduction.MEAN_MAX_AVERAGE,
-        Reduction.lpNorm(1),
-        Reduction.lpNorm(2),
-        Reduction.lpNorm(2.5),
-        Reduction.lpNorm(3),
-        Reduction.lpNorm(Double.POSITIVE_INFINITY),
-        Reduction.powerMean(2),
-        Reduction.gem(4.5, 0.01),
-        Reduction.logSumExp(2),
-        Reduction.variance(0));
+  /** Of every kind one. */
+  static final class Reductions implements ArbitrarySupplier<Reduction> {
+    @Override
+    public Arbitrary<Reduction> get() {
+      return Arbitraries.of(
+          Reduction.MEAN,
+          Reduction.SUM,
+          Reduction.MAX,
+          Reduction.MIN,
+          Reduction.MEAN_MAX_AVERAGE,
+          Reduction.lpNorm(1),
+          Reduction.lpNorm(2),
+          Reduction.lpNorm(2.5),
+          Reduction.lpNorm(3),
+          Reduction.lpNorm(Double.POSITIVE_INFINITY),
+          Reduction.powerMean(2),
+          Reduction.gem(4.5, 0.01),
+          Reduction.logSumExp(2),
+          Reduction.variance(0));
+    }
   }
 }

@@ -1,63 +1,20 @@
 package dev.lanepool.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
-import java.math.BigDecimal;
 import java.util.Random;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * Adaptive pooling of volumes: against the truth, the order of its sums, and the planes that some
- * volumes are. AdaptiveReductionProperties has every reduction.
+ * Adaptive pooling of volumes: the order of its sums, and the planes that some volumes are.
+ * AdaptiveProperties has the truth, AdaptiveReductionProperties the windows.
  */
 class AdaptiveVolumeProperties {
-  /** Windows from their definition in exact fractions, values in exact arithmetic. */
-  @Property(tries = 60)
-  void windowsAreTheRoundedExactOnes(
-      @ForAll @IntRange(min = 1, max = 6) int depth,
-      @ForAll @IntRange(min = 1, max = 8) int height,
-      @ForAll @IntRange(min = 1, max = 8) int width,
-      @ForAll @IntRange(min = 1, max = 7) int outDepth,
-      @ForAll @IntRange(min = 1, max = 9) int outHeight,
-      @ForAll @IntRange(min = 1, max = 9) int outWidth,
-      @ForAll Layout layout,
-      @ForAll("finite") Values values,
-      @ForAll long seed) {
-    FeatureShape shape = FeatureShape.volume(1, 1, depth, height, width);
-    float[] x = values.maps(new Random(seed), shape);
-    FeatureMap map = FeatureMap.of(x, layout, shape);
-    Bins bins = Bins.ofVolume(depth, outDepth, outHeight, outWidth);
-    float[] mean = AdaptiveReductionProperties.pooled(k(), Reduction.MEAN, map, bins).array();
-    float[] max = new float[mean.length];
-    int[] index = new int[mean.length];
-    k().adaptiveReduce(Reduction.MAX, map, bins, max, 0, index, 0);
-    for (int o = 0; o < mean.length; o++) {
-      int plane = o / outWidth;
-      Exact exact = new Exact();
-      int first = -1;
-      for (int i = 0; i < x.length; i++) {
-        if (AdaptiveProperties.covers(plane / outHeight, outDepth, i / width / height, depth)
-            && AdaptiveProperties.covers(plane % outHeight, outHeight, i / width % height, height)
-            && AdaptiveProperties.covers(o % outWidth, outWidth, i % width, width)) {
-          exact.add(new BigDecimal(x[i]));
-          first = first < 0 || Float.compare(x[i], x[first]) > 0 ? i : first;
-        }
-      }
-      exact.assertMean(mean[o], "window " + o + " of " + shape + " to " + bins);
-      assertEquals(first, index[o]);
-      assertEquals(Float.floatToIntBits(x[first]), Float.floatToIntBits(max[o]));
-    }
-  }
-
   private static KernelSet k() {
     return Kernels.best();
   }
@@ -98,7 +55,7 @@ class AdaptiveVolumeProperties {
   /** As many slices as there are: each is a plane. */
   @Property(tries = 60)
   void slicesOnTheirOwnArePlanes(
-      @ForAll("reductions") Reduction r,
+      @ForAll(supplier = AdaptiveReductionProperties.Reductions.class) Reduction r,
       @ForAll @IntRange(min = 1, max = 3) int channels,
       @ForAll @IntRange(min = 1, max = 4) int depth,
       @ForAll @IntRange(min = 1, max = 8) int height,
@@ -118,7 +75,7 @@ class AdaptiveVolumeProperties {
   /** Slices of one row are the rows of a plane, and so are all rows where none is left out. */
   @Property(tries = 60)
   void volumesThatArePlanesHaveTheirResults(
-      @ForAll("reductions") Reduction r,
+      @ForAll(supplier = AdaptiveReductionProperties.Reductions.class) Reduction r,
       @ForAll @IntRange(min = 1, max = 6) int depth,
       @ForAll @IntRange(min = 1, max = 6) int height,
       @ForAll @IntRange(min = 1, max = 8) int width,
@@ -138,7 +95,7 @@ class AdaptiveVolumeProperties {
   /** One output per channel is the global kernel, bit for bit. */
   @Property(tries = 60)
   void oneValueIsTheGlobalKernel(
-      @ForAll("reductions") Reduction r,
+      @ForAll(supplier = AdaptiveReductionProperties.Reductions.class) Reduction r,
       @ForAll @IntRange(min = 1, max = 20) int channels,
       @ForAll @IntRange(min = 1, max = 8) int depth,
       @ForAll @IntRange(min = 1, max = 8) int height,
@@ -164,29 +121,5 @@ class AdaptiveVolumeProperties {
   private static float[] pooled(Reduction r, float[] x, FeatureShape shape, Bins bins) {
     FeatureMap map = FeatureMap.of(x, Layout.NCHW, shape);
     return AdaptiveReductionProperties.pooled(k(), r, map, bins).array();
-  }
-
-  @Provide
-  Arbitrary<Reduction> reductions() {
-    return Arbitraries.of(
-        Reduction.MEAN,
-        Reduction.MAX,
-        Reduction.MIN,
-        Reduction.lpNorm(2),
-        Reduction.gem(),
-        Reduction.logSumExp(1),
-        Reduction.variance(0));
-  }
-
-  @Provide
-  Arbitrary<Values> finite() {
-    return Arbitraries.of(
-        Values.GAUSSIAN,
-        Values.INTEGERS,
-        Values.TIES,
-        Values.ZEROS,
-        Values.SUBNORMAL,
-        Values.HUGE,
-        Values.CANCELLING);
   }
 }

@@ -19,7 +19,7 @@ final class AdaptivePooling implements Workload {
     this.shape = shape;
     this.bins = bins;
     this.max = max;
-    y = new float[Math.toIntExact(shape.planes() * bins.outRows() * bins.outWidth())];
+    y = new float[Math.toIntExact(shape.planes() * bins.outputs())];
     index = new int[y.length];
   }
 

@@ -171,7 +171,7 @@ public final class AdaptiveArguments {
   private static long outputs(FeatureShape shape, Bins bins) {
     Objects.requireNonNull(bins, "bins is null; Bins were needed");
     bins.sliceHeight(shape); // an error where slices don't fit
-    long cells = (long) bins.outRows() * bins.outWidth();
+    long cells = bins.outputs();
     long planes = shape.planes();
     return Math.multiplyHigh(planes, cells) == 0 && planes * cells >= 0
         ? planes * cells

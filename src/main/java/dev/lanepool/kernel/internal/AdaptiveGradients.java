@@ -58,7 +58,7 @@ public final class AdaptiveGradients {
       int gxOffset) {
     Arrays.fill(gx, gxOffset, gxOffset + (int) shape.elements(), 0);
     Grid g = Grid.transposed(layout, shape, bins);
-    int cells = bins.outRows() * bins.outWidth();
+    int cells = (int) bins.outputs();
     for (int n = 0; n < shape.n(); n++) {
       for (int c = 0; c < shape.c(); c++) {
         g.plane(n, c);
