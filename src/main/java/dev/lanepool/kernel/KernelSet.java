@@ -382,7 +382,7 @@ public interface KernelSet extends AdaptiveKernels, GradientKernels, SelectionKe
    * by slice, in each from top to bottom, then the columns' sums from left to right, each beginning
    * with +0, in double; one rounding. With one output per channel it is {@code reduce}, bit for
    * bit; the mean and the maximum of float arrays are {@link #adaptiveMean} and {@link
-   * #adaptiveMax}, which are faster than the others.
+   * #adaptiveMax}.
    *
    * @param r what to compute
    * @param x the maps; volumes as {@link FeatureShape#volume} lays them out

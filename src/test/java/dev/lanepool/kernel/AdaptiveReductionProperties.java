@@ -17,6 +17,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /** Adaptive pooling by any reduction: against the global kernels, exact norms and differences. */
@@ -105,31 +106,80 @@ class AdaptiveReductionProperties {
     return FeatureMap.of(values, Layout.NCHW, of);
   }
 
-  /** Float arrays take other kernels for some reductions. */
-  @Property(tries = 150)
+  /** Backends, storages and layouts take different loops, and so do some reductions and types. */
+  @Property(tries = 200)
   void theSameValuesGetTheSameBits(
       @ForAll(supplier = Reductions.class) Reduction r,
+      @ForAll ElementType type,
       @ForAll @IntRange(min = 1, max = 20) int channels,
+      @ForAll(supplier = Binned.Any.class) Binned maps,
+      @ForAll Values values,
+      @ForAll long seed) {
+    assertSameBits(r, type, channels, maps, values, new Random(seed));
+  }
+
+  /** More channels than go together. */
+  @Property(tries = 100)
+  void manyChannelsGetTheSameBits(
+      @ForAll(supplier = Reductions.class) Reduction r,
+      @ForAll ElementType type,
+      @ForAll("manyChannels") int channels,
       @ForAll(supplier = Binned.Small.class) Binned maps,
       @ForAll Values values,
       @ForAll long seed) {
+    assertSameBits(r, type, channels, maps, values, new Random(seed));
+  }
+
+  @Provide
+  Arbitrary<Integer> manyChannels() {
+    return Arbitraries.of(63, 64, 65, 127, 128, 129, 257);
+  }
+
+  private static void assertSameBits(
+      Reduction r, ElementType type, int channels, Binned maps, Values values, Random random) {
     FeatureShape shape = maps.shape(2, channels);
     Bins bins = maps.bins();
-    float[] nchw = values.maps(new Random(seed), shape);
-    float[] expected = null;
+    float[] nchw = values.maps(random, shape);
+    int[][] expected = null;
     for (Layout layout : Layout.values()) {
       float[] x = Maps.inLayout(layout, nchw, shape);
       for (Storage storage : Storage.values()) {
-        KernelSpec spec =
-            new KernelSpec(KernelSpec.Operation.L1, ElementType.FLOAT32, layout, storage);
+        KernelSpec spec = new KernelSpec(KernelSpec.Operation.L1, type, layout, storage);
         for (KernelSet k : Maps.backends()) {
-          FeatureMap y = pooled(k, r, spec.input(x, 0, shape), bins);
-          float[] bits = y.toLayout(Layout.NCHW).array();
+          int[][] bits = bits(k, r, spec.input(x, 0, shape), bins);
           expected = expected == null ? bits : expected;
-          assertArrayEquals(expected, bits, () -> r + " " + layout + " " + storage + " to " + bins);
+          assertArrayEquals(
+              expected, bits, () -> r + " " + spec + " of " + shape + " to " + bins + " " + k);
         }
       }
     }
+  }
+
+  /** The bits of the results, all NaNs alike, and the indices, if there are such; in NCHW. */
+  private static int[][] bits(KernelSet k, Reduction r, FeatureMap x, Bins bins) {
+    FeatureMap y = pooled(k, r, x, bins);
+    int count = y.array().length;
+    int[] results = Maps.bits(y.toLayout(Layout.NCHW).array(), 0, count);
+    if (!r.indexed()) {
+      return new int[][] {results};
+    }
+    int[] index = new int[count];
+    float[] again = new float[count];
+    k.adaptiveReduce(r, x, bins, again, 0, index, 0);
+    assertArrayEquals(y.array(), again);
+    int[] inOrder = new int[count];
+    int cells = (int) bins.outputs();
+    for (int i = 0; i < count; i++) {
+      int place = y.layout() == Layout.NCHW ? i : place(i, x.shape().c(), cells);
+      inOrder[i] = index[place];
+    }
+    return new int[][] {results, inOrder};
+  }
+
+  /** Where the i-th output of NCHW is in NHWC. */
+  private static int place(int i, int channels, int cells) {
+    int plane = i / cells;
+    return (plane / channels * cells + i % cells) * channels + plane % channels;
   }
 
   /** The indices are those of the global kernel in the window, seen from the whole plane. */

@@ -54,7 +54,8 @@ class AllocationTest {
         "denseLayers",
         "denseGradients",
         "pointwise",
-        "adaptive"
+        "adaptive",
+        "adaptiveReductions"
       })
   void allocatesNothing(String group) throws Throwable {
     Allocation.assertNone(AllocationTest.class, group);
@@ -276,6 +277,24 @@ class AllocationTest {
             KERNELS.adaptiveGradient(norm, Ties.FIRST, map, volumes, to, 0, gx, 0);
           };
       cases.add(new Case("adaptiveReduce " + layout, 20, norms));
+    }
+    return cases;
+  }
+
+  private static List<Case> adaptiveReductions() {
+    List<Case> cases = new ArrayList<>();
+    FeatureShape shape = new FeatureShape(1, 100, 20, 20);
+    float[] to = new float[100 * 9];
+    int[] pixels = new int[100 * 9];
+    Bins bins = Bins.of(3, 3);
+    for (Layout layout : Layout.values()) {
+      FeatureMap floats = FeatureMap.of(X, 1, layout, shape);
+      for (FeatureMap map : List.of(floats, floats.toType(ElementType.FLOAT16))) {
+        Runnable sums = () -> KERNELS.adaptiveReduce(Reduction.SUM, map, bins, to, 0);
+        cases.add(new Case("adaptive SUM " + map, 5, sums));
+        Runnable minima = () -> KERNELS.adaptiveReduce(Reduction.MIN, map, bins, to, 0, pixels, 0);
+        cases.add(new Case("adaptive MIN " + map, 5, minima));
+      }
     }
     return cases;
   }

@@ -123,6 +123,31 @@ public final class Grid {
     return outputs;
   }
 
+  /** Values of a plane. */
+  public int values() {
+    return values;
+  }
+
+  /** Its columns. */
+  public int width() {
+    return width;
+  }
+
+  /** Outputs of a plane. */
+  public int cells() {
+    return cells;
+  }
+
+  /** Their rows, those of all slices. */
+  public int outRows() {
+    return cells / outWidth;
+  }
+
+  /** Their columns. */
+  public int outWidth() {
+    return outWidth;
+  }
+
   /** Goes to the output that is the i-th in memory. */
   public void output(int i) {
     int plane = planes ? i / cells : i / (channels * cells) * channels + i % channels;

@@ -54,7 +54,6 @@ final class CopiedPlanes {
       int[] index,
       int indexOffset) {
     Layout layout = x.layout();
-    float[] copy = COPY.get();
     Stages s = Stages.ofThread();
     int size = (int) x.shape().planeSize();
     int group = group(layout, size);
@@ -66,14 +65,9 @@ final class CopiedPlanes {
         System.arraycopy(s.scratch.first, 0, y, yOffset + plane, planes);
         continue;
       }
-      if (layout == Layout.NCHW) {
-        Decoder.rows(x, n, c, planes, 0, size, copy, s);
-      } else {
-        Decoder.pixels(x, n, c, planes, 0, size, copy, s);
-      }
       PlaneGroups.reduce(
           forms,
-          copy,
+          copy(x, n, c, planes, s),
           0,
           layout,
           planes,
@@ -87,6 +81,18 @@ final class CopiedPlanes {
           index,
           indexOffset + plane);
     }
+  }
+
+  /** The values of channels c.. of sample n, until the thread's next copy. */
+  static float[] copy(FeatureMap x, int n, int c, int planes, Stages s) {
+    float[] copy = COPY.get();
+    int size = (int) x.shape().planeSize();
+    if (x.layout() == Layout.NCHW) {
+      Decoder.rows(x, n, c, planes, 0, size, copy, s);
+    } else {
+      Decoder.pixels(x, n, c, planes, 0, size, copy, s);
+    }
+    return copy;
   }
 
   private static boolean extremaInPlace(Forms forms, FeatureMap x) {
@@ -106,7 +112,7 @@ final class CopiedPlanes {
   }
 
   /** How many planes at once: of contiguous ones no more than the L1 cache holds, as it can. */
-  private static int group(Layout layout, int size) {
+  static int group(Layout layout, int size) {
     if (layout == Layout.NCHW) {
       return PlaneGroups.rows(size);
     }

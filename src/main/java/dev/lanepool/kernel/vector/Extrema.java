@@ -102,8 +102,7 @@ final class Extrema {
   }
 
   /** As {@link #ranks}, of one float. */
-  static int rank(float value) {
-    int bits = Float.floatToRawIntBits(value);
+  static int rank(int bits) {
     return Math.min((bits ^ ((bits >> 31) >>> 1)) + TURN, NAN_RANK);
   }
 

@@ -431,10 +431,8 @@ public final class VectorKernels implements KernelSet {
     }
     if (bins.areGlobal()) {
       mean(x, xOffset, layout, shape, y, yOffset);
-    } else if (layout == Layout.NCHW) {
-      BandPooling.mean(x, xOffset, shape, bins, y, yOffset);
     } else {
-      PixelPooling.mean(x, xOffset, shape, bins, y, yOffset);
+      WindowPooling.pool(Reduction.MEAN, x, xOffset, layout, shape, bins, y, yOffset, null, 0);
     }
   }
 
@@ -458,10 +456,30 @@ public final class VectorKernels implements KernelSet {
       max(x, xOffset, layout, shape, y, yOffset);
     } else if (bins.areGlobal()) {
       argMax(x, xOffset, layout, shape, y, yOffset, index, indexOffset);
-    } else if (layout == Layout.NCHW) {
-      BandPooling.max(x, xOffset, shape, bins, y, yOffset, index, indexOffset);
     } else {
-      PixelPooling.max(x, xOffset, shape, bins, y, yOffset, index, indexOffset);
+      WindowPooling.pool(
+          Reduction.MAX, x, xOffset, layout, shape, bins, y, yOffset, index, indexOffset);
+    }
+  }
+
+  @Override
+  public void adaptiveReduce(Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset) {
+    AdaptiveArguments.pooling(r, x, bins, y, yOffset);
+    if (x.shape().planes() > 0 && !bins.areGlobal() && WindowPooling.serves(r, x)) {
+      WindowPooling.pool(r, x, bins, y, yOffset, null, 0);
+    } else {
+      KernelSet.super.adaptiveReduce(r, x, bins, y, yOffset);
+    }
+  }
+
+  @Override
+  public void adaptiveReduce(
+      Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset, int[] index, int indexOffset) {
+    AdaptiveArguments.indexedPooling(r, x, bins, y, yOffset, index, indexOffset);
+    if (x.shape().planes() > 0 && !bins.areGlobal() && WindowPooling.serves(r, x)) {
+      WindowPooling.pool(r, x, bins, y, yOffset, index, indexOffset);
+    } else {
+      KernelSet.super.adaptiveReduce(r, x, bins, y, yOffset, index, indexOffset);
     }
   }
 }
