@@ -1,9 +1,9 @@
 package dev.lanepool.kernel.vector;
 
 import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.MIN;
 import static jdk.incubator.vector.VectorOperators.UGT;
@@ -88,9 +88,12 @@ final class Extrema {
     return signedMin.blend(unsignedMax, unsignedMax.compare(LT, 0));
   }
 
-  /** Keys of floats from their bits, and bits from keys: with a sign, the other bits flip. */
+  /**
+   * Keys of floats from their bits, and bits from keys: with a sign, the other bits flip. By AND,
+   * which C2 makes one instruction of together with the XOR, where a shift would be a third.
+   */
   static IntVector keys(IntVector bits) {
-    return bits.lanewise(XOR, bits.lanewise(ASHR, 31).lanewise(LSHR, 1));
+    return bits.lanewise(XOR, bits.lanewise(ASHR, 31).lanewise(AND, Integer.MAX_VALUE));
   }
 
   /**
