@@ -294,7 +294,20 @@ class AllocationTest {
         cases.add(new Case("adaptive SUM " + map, 5, sums));
         Runnable minima = () -> KERNELS.adaptiveReduce(Reduction.MIN, map, bins, to, 0, pixels, 0);
         cases.add(new Case("adaptive MIN " + map, 5, minima));
+        for (Reduction r :
+            List.of(
+                Reduction.lpNorm(3),
+                Reduction.lpNorm(2.5),
+                Reduction.logSumExp(1),
+                Reduction.variance(0))) {
+          Runnable call = () -> KERNELS.adaptiveReduce(r, map, bins, to, 0);
+          cases.add(new Case("adaptive " + r + " " + map, 3, call));
+        }
       }
+      FeatureMap doubles = floats.toType(ElementType.FLOAT64);
+      Runnable maxima =
+          () -> KERNELS.adaptiveReduce(Reduction.MAX, doubles, bins, to, 0, pixels, 0);
+      cases.add(new Case("adaptive MAX " + doubles, 3, maxima));
     }
     return cases;
   }

@@ -49,11 +49,17 @@ final class Decoder {
       return;
     }
     for (int i = 0; i < count; i++) {
-      long row = (first + i) / width;
-      long column = (first + i) % width;
-      long from = at(x, n, c) + row * strides.row() + column * strides.column();
-      run(x, from, strides.channel(), planes, floats, i * planes, s);
+      long pixel = first + i;
+      pixel(x, n, c, planes, pixel / width, pixel % width, floats, i * planes, s);
     }
+  }
+
+  /** So many channels of one pixel, to floats[to..] or s.values[to..]. */
+  static void pixel(
+      FeatureMap x, int n, int c, int planes, long h, long w, float[] floats, int to, Stages s) {
+    Strides strides = x.strides();
+    long from = at(x, n, c) + h * strides.row() + w * strides.column();
+    run(x, from, strides.channel(), planes, floats, to, s);
   }
 
   private static long at(FeatureMap x, int n, int c) {
@@ -67,12 +73,12 @@ final class Decoder {
       FloatReader.read(x, from, stride, count, floats, to, s);
     } else if (x.type() == ElementType.FLOAT64) {
       doubles(x, from, stride, count, to, s);
-    } else if (stride == 1 && x.type() == ElementType.FLOAT32 && x.base() instanceof float[]) {
+    } else if (x.type() == ElementType.FLOAT32 && x.base() instanceof float[]) {
       int at = (int) (x.segment().address() / Float.BYTES + from);
-      widenAll((float[]) x.base(), at, count, s.values, to);
+      widenAll((float[]) x.base(), at, (int) stride, count, s.values, to);
     } else {
       FloatReader.read(x, from, stride, count, s.floats, 0, s);
-      widenAll(s.floats, 0, count, s.values, to);
+      widenAll(s.floats, 0, 1, count, s.values, to);
     }
   }
 
@@ -88,13 +94,16 @@ final class Decoder {
     }
   }
 
-  private static void widenAll(float[] from, int start, int count, double[] to, int at) {
+  private static void widenAll(
+      float[] from, int start, int stride, int count, double[] to, int at) {
     int i = 0;
-    for (; i <= count - DOUBLE_LANES; i += DOUBLE_LANES) {
-      widen(from, start + i).intoArray(to, at + i);
+    if (stride == 1) {
+      for (; i <= count - DOUBLE_LANES; i += DOUBLE_LANES) {
+        widen(from, start + i).intoArray(to, at + i);
+      }
     }
     for (; i < count; i++) {
-      to[at + i] = from[start + i];
+      to[at + i] = from[start + i * stride];
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
 /** Chunks of NHWC maps: pixel after pixel, the lanes are channels. */
-final class PixelChunks implements ChunkForm {
+class PixelChunks implements ChunkForm {
   static final ChunkForm FORM = new PixelChunks();
 
   private static final int LANES = RowSums.LANES;
@@ -20,7 +20,7 @@ final class PixelChunks implements ChunkForm {
   private static final Boundary MAX_PIXELS =
       new Boundary((x, start, stride, n, planes, s) -> max(s.values, n, planes, s.sums));
 
-  private PixelChunks() {}
+  PixelChunks() {}
 
   @Override
   public int group(long size) {
@@ -108,7 +108,7 @@ final class PixelChunks implements ChunkForm {
   }
 
   /** to[at + i] += from[start + i] for i below n, a multiple of the lanes or with room behind. */
-  private static void add(double[] from, int start, double[] to, int at, int n) {
+  static void add(double[] from, int start, double[] to, int at, int n) {
     for (int i = 0; i < n; i += DOUBLE_LANES) {
       DoubleVector sum = DoubleVector.fromArray(DOUBLES, to, at + i);
       sum.add(DoubleVector.fromArray(DOUBLES, from, start + i)).intoArray(to, at + i);

@@ -89,7 +89,7 @@ final class StagedGradient {
   /** What the derivative takes from each plane: to s.centers and s.divisors. */
   private static void study(
       ChunkForm form, Reduction r, FeatureMap x, int n, int c, int planes, double size, Stages s) {
-    StagedReduction.reduce(form, r, x, n, c, planes, false, s);
+    StagedReduction.reduce(form, r, x, n, c, planes, x.shape().planeSize(), size, false, s);
     if (isShare(r)) {
       System.arraycopy(s.sums, 0, s.centers, 0, planes);
       Arrays.fill(s.divisors, 0, planes, 1);

@@ -41,7 +41,8 @@ final class StagedReduction {
         DirectSums.sum(r, x, n, c, planes, s);
         finish(r, shape.planeSize(), planes, s);
       } else if (selection == null || selection.suffices(r, n)) {
-        reduce(form, r, x, n, c, planes, results.indexed(), s);
+        double total = selection == null ? shape.planeSize() : selection.total(n);
+        reduce(form, r, x, n, c, planes, shape.planeSize(), total, results.indexed(), s);
       } else {
         Arrays.fill(s.sums, 0, planes, selection.otherwise());
         Arrays.fill(s.pixels, 0, planes, -1);
@@ -51,7 +52,12 @@ final class StagedReduction {
     s.selection = null;
   }
 
-  /** Reduces adjacent channels to s.sums. */
+  /**
+   * Reduces adjacent channels to s.sums.
+   *
+   * @param size how many values of each there are
+   * @param total what they count
+   */
   static void reduce(
       ChunkForm form,
       Reduction r,
@@ -59,23 +65,23 @@ final class StagedReduction {
       int n,
       int c,
       int planes,
+      long size,
+      double total,
       boolean index,
       Stages s) {
-    long size = x.shape().planeSize();
-    double total = s.selection == null ? size : s.selection.total(n);
     // Where there is a selection, the first loop leaves only what it needs of the values.
     boolean stays = size <= form.pixels(planes) && s.selection == null;
     switch (r.center()) {
       case NONE -> Arrays.fill(s.centers, 0, planes, 0);
       case MEAN -> {
-        sum(form, r, Reduction.Term.VALUE, false, x, n, c, planes, s);
+        sum(form, r, Reduction.Term.VALUE, false, x, n, c, planes, size, s);
         Steps.divide(s.sums, s.centers, planes, total);
       }
-      case MAX -> maximum(form, r, x, n, c, planes, index, s);
+      case MAX -> maximum(form, r, x, n, c, planes, size, index, s);
     }
     boolean loaded = stays && r.center() != Reduction.Center.NONE;
     if (r.term() != Reduction.Term.NONE) {
-      sum(form, r, r.term(), loaded, x, n, c, planes, s);
+      sum(form, r, r.term(), loaded, x, n, c, planes, size, s);
     }
     finish(r, total, planes, s);
   }
@@ -116,8 +122,8 @@ final class StagedReduction {
       int n,
       int c,
       int planes,
+      long size,
       Stages s) {
-    long size = x.shape().planeSize();
     int step = form.pixels(planes);
     Arrays.fill(s.sums, 0, planes, RowSums.NOTHING);
     Arrays.fill(s.lanes, 0, 16 * planes, 0);
@@ -149,9 +155,9 @@ final class StagedReduction {
       int n,
       int c,
       int planes,
+      long size,
       boolean index,
       Stages s) {
-    long size = x.shape().planeSize();
     int step = form.pixels(planes);
     Arrays.fill(s.centers, 0, planes + Stages.SLACK, Double.NEGATIVE_INFINITY);
     Arrays.fill(s.pixels, 0, planes, 0);

@@ -465,21 +465,22 @@ public final class VectorKernels implements KernelSet {
   @Override
   public void adaptiveReduce(Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset) {
     AdaptiveArguments.pooling(r, x, bins, y, yOffset);
-    if (x.shape().planes() > 0 && !bins.areGlobal() && WindowPooling.serves(r, x)) {
-      WindowPooling.pool(r, x, bins, y, yOffset, null, 0);
-    } else {
-      KernelSet.super.adaptiveReduce(r, x, bins, y, yOffset);
-    }
+    pool(r, x, bins, y, yOffset, null, 0);
   }
 
   @Override
   public void adaptiveReduce(
       Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset, int[] index, int indexOffset) {
     AdaptiveArguments.indexedPooling(r, x, bins, y, yOffset, index, indexOffset);
-    if (x.shape().planes() > 0 && !bins.areGlobal() && WindowPooling.serves(r, x)) {
+    pool(r, x, bins, y, yOffset, index, indexOffset);
+  }
+
+  private static void pool(
+      Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset, int[] index, int indexOffset) {
+    if (bins.areGlobal()) {
+      reduceAll(r, x, y, yOffset, index, indexOffset);
+    } else if (x.shape().planes() > 0) { // the extents of empty maps need not fit the arithmetic
       WindowPooling.pool(r, x, bins, y, yOffset, index, indexOffset);
-    } else {
-      KernelSet.super.adaptiveReduce(r, x, bins, y, yOffset, index, indexOffset);
     }
   }
 }

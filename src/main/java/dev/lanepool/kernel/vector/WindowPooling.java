@@ -9,15 +9,10 @@ import dev.lanepool.kernel.internal.Grid;
 
 /**
  * Adaptive pooling of maps that are not empty: sums and extrema of floats in loops of their own,
- * where they are or copied.
+ * where they are or copied, the rest in {@link WindowChunks}.
  */
 final class WindowPooling {
   private WindowPooling() {}
-
-  /** Whether there is a loop for the windows of this reduction of these maps. */
-  static boolean serves(Reduction r, FeatureMap x) {
-    return (isSum(r) || r.indexed()) && (x.hasArray() || CopiedPlanes.serve(x));
-  }
 
   private static boolean isSum(Reduction r) {
     return r == Reduction.MEAN || r == Reduction.SUM;
@@ -32,11 +27,16 @@ final class WindowPooling {
       Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset, int[] index, int indexOffset) {
     Layout layout = x.layout();
     FeatureShape shape = x.shape();
-    if (x.hasArray()) {
+    boolean loops = isSum(r) || r.indexed();
+    if (loops && x.hasArray()) {
       pool(r, x.array(), x.offset(), layout, shape, bins, y, yOffset, index, indexOffset);
       return;
     }
     Grid g = Grid.of(layout, shape, bins);
+    if (!loops || !CopiedPlanes.serve(x)) {
+      WindowChunks.pool(r, x, g, y, yOffset, index, indexOffset);
+      return;
+    }
     Stages s = Stages.ofThread();
     int group = CopiedPlanes.group(layout, g.values());
     for (int n = 0; n < shape.n(); n++) {
