@@ -45,7 +45,7 @@ class AdaptiveGradientProperties {
   @Property(tries = 80)
   void contributionsAreAddedInDouble(
       @ForAll @IntRange(min = 1, max = 3) int samples,
-      @ForAll @IntRange(min = 1, max = 5) int channels,
+      @ForAll @IntRange(min = 1, max = 40) int channels,
       @ForAll(supplier = Binned.Any.class) Binned maps,
       @ForAll Values values,
       @ForAll long seed) {

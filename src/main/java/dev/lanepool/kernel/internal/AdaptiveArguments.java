@@ -139,27 +139,37 @@ public final class AdaptiveArguments {
     long outputs = outputs(shape, bins);
     index(index, indexOffset, outputs);
     if (outputs > 0) {
-      inWindows(index, indexOffset, Grid.of(layout, shape, bins), shape.w());
+      int together = layout == Layout.NCHW ? 1 : shape.c();
+      int samples = (int) shape.planes() / together;
+      inWindows(index, indexOffset, Grid.of(layout, shape, bins), samples, together);
     }
   }
 
-  private static void inWindows(int[] index, int indexOffset, Grid g, int width) {
-    for (int i = 0; i < g.outputs(); i++) {
-      g.output(i);
-      int pixel = index[indexOffset + i];
-      if (!g.has(pixel)) {
-        throw new IllegalArgumentException(
-            "index["
-                + (indexOffset + i)
-                + "] is "
-                + pixel
-                + "; a pixel of its window, "
-                + g
-                + " of planes "
-                + width
-                + " wide, was needed");
+  private static void inWindows(int[] index, int indexOffset, Grid g, int samples, int together) {
+    int i = indexOffset;
+    for (int sample = 0; sample < samples; sample++) {
+      for (int o = 0; o < g.cells(); o++) {
+        g.window(o);
+        for (int plane = 0; plane < together; plane++, i++) {
+          if (!g.has(index[i])) {
+            throw outside(index[i], i, g);
+          }
+        }
       }
     }
+  }
+
+  private static IllegalArgumentException outside(int pixel, int i, Grid g) {
+    return new IllegalArgumentException(
+        "index["
+            + i
+            + "] is "
+            + pixel
+            + "; a pixel of its window, "
+            + g
+            + " of planes "
+            + g.width()
+            + " wide, was needed");
   }
 
   private static void index(int[] index, int indexOffset, long outputs) {

@@ -246,15 +246,21 @@ public final class Grid {
         && depths[row] == depths[row - 1];
   }
 
+  /** Whether those of this column of outputs have the columns that those of the one before have. */
+  public boolean repeatsColumns(int column) {
+    return column > 0 && lefts[column] == lefts[column - 1] && rights[column] == rights[column - 1];
+  }
+
   /** Whether the window has a pixel of the plane; any number may be asked for. */
   public boolean has(int pixel) {
-    int h = Math.floorDiv(pixel, width) - tops[row];
-    int w = Math.floorMod(pixel, width);
-    return h >= 0
-        && h / sliceHeight < depths[row]
-        && h % sliceHeight < heights[row]
-        && w >= left()
-        && w < right();
+    int h = pixel / width - tops[row];
+    int w = pixel % width;
+    return pixel >= 0 && h >= 0 && hasRow(h) && w >= left() && w < right();
+  }
+
+  /** Whether there is the row h below the first; divisions take long, and planes need none. */
+  private boolean hasRow(int h) {
+    return h < heights[row] || h / sliceHeight < depths[row] && h % sliceHeight < heights[row];
   }
 
   /** Where a value of this plane is in the inputs. */
