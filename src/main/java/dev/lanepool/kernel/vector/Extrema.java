@@ -37,7 +37,9 @@ final class Extrema {
 
   private static final int NAN_MIN = Integer.MIN_VALUE;
 
-  private static final int INFINITY = 0x7f800000;
+  /** The bits of infinity: above them, but for the sign, are only NaNs. */
+  static final int INFINITY = 0x7f800000;
+
   private static final int NEGATIVE_INFINITY = 0xff800000;
 
   /** Takes the key of negative infinity, the lowest of numbers, to the lowest rank. */
