@@ -61,12 +61,10 @@ final class Lanes {
 
   // C2 inlines a method of at most six bytes of bytecode wherever it is called, others not where a
   // call was counted seldom, as behind a loop that most invocations leave through the code that C2
-  // made for that loop alone; what is not inlined there boxes its vectors for good. So what is
-  // called
-  // behind loops only hands on, to the private method that does it. That one in turn is inlined
-  // only
-  // if it was called a thousand times: what loops don't call as well, the code behind them leaves
-  // to the API itself.
+  // made for that loop alone; what is not inlined there boxes its vectors for good. So what stands
+  // behind loops only hands on, to the private method that does it. That one in turn is inlined if
+  // it was called a thousand times: what loops don't call as well, the code behind them leaves to
+  // the API itself.
 
   /**
    * The same vector, as the final class that it is. What a loop accumulates in has only its

@@ -24,8 +24,7 @@ final class PixelSums {
   private static final int TOGETHER = 2 * TILE / LANES;
 
   // Places in the scratch: at the beginning two partial sums, or all of few channels; then the
-  // eight
-  // after the first fold; then the sums.
+  // eight rows after the first fold; then the sums.
   private static final int OTHER = TILE;
   private static final int FOLDED = 2 * TILE;
   private static final int SUMS = FOLDED + LANES / 2 * TILE;
