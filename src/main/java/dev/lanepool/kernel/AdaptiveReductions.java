@@ -159,10 +159,9 @@ final class AdaptiveReductions {
 
   private double total(int o) {
     double total = 0;
-    for (int row = 0; row < g.rows(); row++) {
-      int h = g.row(row);
-      for (int w = g.left(); w < g.right(); w++) {
-        total += r.slope(value(h, w), results[o], 1, sizes[o]);
+    for (int w = g.left(); w < g.right(); w++) {
+      for (int row = 0; row < g.rows(); row++) {
+        total += r.slope(value(g.row(row), w), results[o], 1, sizes[o]);
       }
     }
     return total;

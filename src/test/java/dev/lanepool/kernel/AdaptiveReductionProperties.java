@@ -283,6 +283,70 @@ class AdaptiveReductionProperties {
     }
   }
 
+  /** The backends and the layouts have loops of their own. */
+  @Property(tries = 150)
+  void gradientsHaveTheSameBits(
+      @ForAll(supplier = Reductions.class) Reduction r,
+      @ForAll Ties ties,
+      @ForAll ElementType type,
+      @ForAll Storage storage,
+      @ForAll @IntRange(min = 1, max = 20) int channels,
+      @ForAll(supplier = Binned.Any.class) Binned maps,
+      @ForAll Values values,
+      @ForAll long seed) {
+    assertSameGradients(r, ties, type, storage, channels, maps, values, new Random(seed));
+  }
+
+  @Property(tries = 60)
+  void gradientsOfManyChannelsHaveTheSameBits(
+      @ForAll(supplier = Reductions.class) Reduction r,
+      @ForAll("manyChannels") int channels,
+      @ForAll(supplier = Binned.Small.class) Binned maps,
+      @ForAll Values values,
+      @ForAll long seed) {
+    assertSameGradients(
+        r,
+        Ties.FIRST,
+        ElementType.FLOAT32,
+        Storage.ARRAY,
+        channels,
+        maps,
+        values,
+        new Random(seed));
+  }
+
+  private static void assertSameGradients(
+      Reduction r,
+      Ties ties,
+      ElementType type,
+      Storage storage,
+      int channels,
+      Binned maps,
+      Values values,
+      Random random) {
+    FeatureShape shape = maps.shape(2, channels);
+    FeatureShape out = maps.out(2, channels);
+    float[] nchw = values.maps(random, shape);
+    float[] gradients = values.maps(random, out);
+    int count = nchw.length;
+    int[] expected = null;
+    for (Layout layout : Layout.values()) {
+      KernelSpec spec = new KernelSpec(KernelSpec.Operation.L1, type, layout, storage);
+      FeatureMap x = spec.input(Maps.inLayout(layout, nchw, shape), 0, shape);
+      float[] gy = Maps.inLayout(layout, gradients, out);
+      for (KernelSet k : Maps.backends()) {
+        float[] gx = Maps.guarded(5, count, 3);
+        k.adaptiveGradient(r, ties, x, maps.bins(), gy, 0, gx, 5);
+        float[] written = Maps.floats(Maps.bits(gx, 5, count));
+        FeatureMap there = FeatureMap.of(written, layout, shape).toLayout(Layout.NCHW);
+        int[] bits = Maps.bits(there.array(), 0, count);
+        expected = expected == null ? bits : expected;
+        assertArrayEquals(
+            expected, bits, () -> r + " " + spec + " " + shape + " to " + maps.bins());
+      }
+    }
+  }
+
   /** The sum of gy times the windows' results, in double, by the global kernel. */
   private static double loss(Reduction r, FeatureMap x, float[] gy, Bins bins) {
     int channels = x.shape().c();

@@ -286,6 +286,7 @@ class AllocationTest {
     FeatureShape shape = new FeatureShape(1, 100, 20, 20);
     float[] to = new float[100 * 9];
     int[] pixels = new int[100 * 9];
+    float[] gx = new float[100 * 400];
     Bins bins = Bins.of(3, 3);
     for (Layout layout : Layout.values()) {
       FeatureMap floats = FeatureMap.of(X, 1, layout, shape);
@@ -300,7 +301,11 @@ class AllocationTest {
                 Reduction.lpNorm(2.5),
                 Reduction.logSumExp(1),
                 Reduction.variance(0))) {
-          Runnable call = () -> KERNELS.adaptiveReduce(r, map, bins, to, 0);
+          Runnable call =
+              () -> {
+                KERNELS.adaptiveReduce(r, map, bins, to, 0);
+                KERNELS.adaptiveGradient(r, Ties.FIRST, map, bins, to, 0, gx, 0);
+              };
           cases.add(new Case("adaptive " + r + " " + map, 3, call));
         }
       }

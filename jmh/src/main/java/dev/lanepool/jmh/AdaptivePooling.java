@@ -1,38 +1,41 @@
 package dev.lanepool.jmh;
 
+import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.Bins;
 import dev.lanepool.kernel.KernelSet;
+import dev.lanepool.kernel.Reduction;
 
-/** Adaptive mean, or maximum with its indices. */
+/** Adaptive pooling, of a maximum with its indices. */
 final class AdaptivePooling implements Workload {
+  private final Reduction reduction;
   private final Layout layout;
   private final FeatureShape shape;
   private final Bins bins;
-  private final boolean max;
   private final float[] y;
   private final int[] index;
 
-  private AdaptivePooling(Layout layout, FeatureShape shape, Bins bins, boolean max) {
+  private AdaptivePooling(Reduction reduction, Layout layout, FeatureShape shape, Bins bins) {
+    this.reduction = reduction;
     this.layout = layout;
     this.shape = shape;
     this.bins = bins;
-    this.max = max;
     y = new float[Math.toIntExact(shape.planes() * bins.outputs())];
     index = new int[y.length];
   }
 
   /** N, C, H and W, and the outputs' rows and columns. */
-  static AdaptivePooling ofPlanes(Layout layout, int[] extents, boolean max) {
+  static AdaptivePooling ofPlanes(Reduction reduction, Layout layout, int[] extents) {
     Bins bins = Bins.of(extents[4], extents[5]);
-    return new AdaptivePooling(layout, Shapes.maps(extents), bins, max);
+    return new AdaptivePooling(reduction, layout, Shapes.maps(extents), bins);
   }
 
   /** N, C, D, H and W, and the outputs' slices, rows and columns. */
-  static AdaptivePooling ofVolumes(Layout layout, int[] e, boolean max) {
+  static AdaptivePooling ofVolumes(Reduction reduction, Layout layout, int[] e) {
     FeatureShape shape = FeatureShape.volume(e[0], e[1], e[2], e[3], e[4]);
-    return new AdaptivePooling(layout, shape, Bins.ofVolume(e[2], e[5], e[6], e[7]), max);
+    Bins bins = Bins.ofVolume(e[2], e[5], e[6], e[7]);
+    return new AdaptivePooling(reduction, layout, shape, bins);
   }
 
   @Override
@@ -42,16 +45,16 @@ final class AdaptivePooling implements Workload {
 
   @Override
   public Object input() {
-    return Inputs.gaussian(shape.elements());
+    return FeatureMap.of(Inputs.gaussian(shape.elements()), layout, shape);
   }
 
   @Override
   public Object run(KernelSet kernels, Object input) {
-    float[] x = (float[]) input;
-    if (max) {
-      kernels.adaptiveMax(x, 0, layout, shape, bins, y, 0, index, 0);
+    FeatureMap x = (FeatureMap) input;
+    if (reduction.indexed()) {
+      kernels.adaptiveReduce(reduction, x, bins, y, 0, index, 0);
     } else {
-      kernels.adaptiveMean(x, 0, layout, shape, bins, y, 0);
+      kernels.adaptiveReduce(reduction, x, bins, y, 0);
     }
     return y;
   }

@@ -1,5 +1,9 @@
 package dev.lanepool.jmh;
 
+import static dev.lanepool.kernel.Reduction.L2;
+import static dev.lanepool.kernel.Reduction.MAX;
+import static dev.lanepool.kernel.Reduction.MEAN;
+
 import dev.lanepool.ElementType;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.KernelSpec;
@@ -11,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -36,6 +41,7 @@ final class Workloads {
     for (Layout layout : Layout.values()) {
       kernels.addAll(gradients(layout));
       kernels.addAll(ofMaps(layout));
+      kernels.addAll(adaptive(layout));
     }
     kernels.add(Kernel.of("STREAMED_MEAN_FLOAT32", Layout.NCHW, Shapes.LARGE, StreamedMean::new));
     // Lambdas, not method references: these would load the vectors' classes here.
@@ -74,21 +80,27 @@ final class Workloads {
         Kernel.of("QUANTIZED_MEAN_INT8", l, Shapes.MAPS, e -> new QuantizedMean(l, e)),
         Kernel.of("PARALLEL_MEAN_FLOAT32", l, Shapes.LARGE, e -> new ParallelMean(l, e)),
         Kernel.of(
-            "ADAPTIVE_MEAN_FLOAT32", l, Shapes.WINDOWS, e -> AdaptivePooling.ofPlanes(l, e, false)),
-        Kernel.of(
-            "ADAPTIVE_MAX_FLOAT32", l, Shapes.WINDOWS, e -> AdaptivePooling.ofPlanes(l, e, true)),
-        Kernel.of(
-            "ADAPTIVE_MEAN_3D_FLOAT32",
-            l,
-            Shapes.VOLUMES,
-            e -> AdaptivePooling.ofVolumes(l, e, false)),
-        Kernel.of(
-            "ADAPTIVE_MAX_3D_FLOAT32",
-            l,
-            Shapes.VOLUMES,
-            e -> AdaptivePooling.ofVolumes(l, e, true)),
-        Kernel.of(
             "CLASS_ACTIVATION_MAP_FLOAT32", l, Shapes.PICTURES, e -> new ActivationMap(l, e)));
+  }
+
+  /** The mean and the maximum have loops of their own; the norm stands for all other reductions. */
+  private static List<Kernel> adaptive(Layout l) {
+    return List.of(
+        ofWindows("ADAPTIVE_MEAN_FLOAT32", l, e -> AdaptivePooling.ofPlanes(MEAN, l, e)),
+        ofWindows("ADAPTIVE_MAX_FLOAT32", l, e -> AdaptivePooling.ofPlanes(MAX, l, e)),
+        ofWindows("ADAPTIVE_L2_FLOAT32", l, e -> AdaptivePooling.ofPlanes(L2, l, e)),
+        ofVolumes("ADAPTIVE_MEAN_3D_FLOAT32", l, e -> AdaptivePooling.ofVolumes(MEAN, l, e)),
+        ofVolumes("ADAPTIVE_MAX_3D_FLOAT32", l, e -> AdaptivePooling.ofVolumes(MAX, l, e)),
+        ofWindows("ADAPTIVE_MEAN_GRADIENT_FLOAT32", l, e -> AdaptiveGradient.ofMean(l, e)),
+        ofWindows("ADAPTIVE_MAX_GRADIENT_FLOAT32", l, e -> AdaptiveGradient.ofMax(l, e)));
+  }
+
+  private static Kernel ofWindows(String name, Layout l, Function<int[], Workload> workload) {
+    return Kernel.of(name, l, Shapes.WINDOWS, workload);
+  }
+
+  private static Kernel ofVolumes(String name, Layout l, Function<int[], Workload> workload) {
+    return Kernel.of(name, l, Shapes.VOLUMES, workload);
   }
 
   private static Map<String, Kernel> named(List<Kernel> kernels) {

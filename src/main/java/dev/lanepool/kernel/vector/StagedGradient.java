@@ -43,30 +43,37 @@ final class StagedGradient {
         for (int i = 0; i < planes; i++) {
           s.gradients[i] = gy[plane + i];
         }
-        of(form, r, x, n, c, planes, gx, gxOffset, s);
+        long size = shape.planeSize();
+        double total = selection == null ? size : selection.total(n);
+        of(form, r, x, n, c, planes, (int) size, total, gx, gxOffset, s);
       }
     }
     s.selection = null;
   }
 
-  /** Of adjacent channels. */
-  private static void of(
+  /**
+   * Of adjacent channels, whose results have s.gradients.
+   *
+   * @param pixels how many values of each there are
+   * @param size what they count
+   */
+  static void of(
       ChunkForm form,
       Reduction r,
       FeatureMap x,
       int n,
       int c,
       int planes,
+      int pixels,
+      double size,
       float[] gx,
       int gxOffset,
       Stages s) {
-    double size = s.selection == null ? x.shape().planeSize() : s.selection.total(n);
     boolean suffices = s.selection == null || s.selection.suffices(r, n);
     if (suffices) {
-      study(form, r, x, n, c, planes, size, s);
+      study(form, r, x, n, c, planes, pixels, size, s);
     }
     double[] others = s.scratch.others;
-    int pixels = (int) x.shape().planeSize();
     int step = form.pixels(planes);
     for (int first = 0; first < pixels; first += step) {
       int count = Math.min(step, pixels - first);
@@ -88,13 +95,20 @@ final class StagedGradient {
 
   /** What the derivative takes from each plane: to s.centers and s.divisors. */
   private static void study(
-      ChunkForm form, Reduction r, FeatureMap x, int n, int c, int planes, double size, Stages s) {
-    StagedReduction.reduce(form, r, x, n, c, planes, x.shape().planeSize(), size, false, s);
+      ChunkForm form,
+      Reduction r,
+      FeatureMap x,
+      int n,
+      int c,
+      int planes,
+      int pixels,
+      double size,
+      Stages s) {
+    StagedReduction.reduce(form, r, x, n, c, planes, pixels, size, false, s);
     if (isShare(r)) {
       System.arraycopy(s.sums, 0, s.centers, 0, planes);
       Arrays.fill(s.divisors, 0, planes, 1);
       Arrays.fill(s.sums, 0, planes, 0);
-      int pixels = (int) x.shape().planeSize();
       int step = form.pixels(planes);
       for (int first = 0; first < pixels; first += step) {
         int count = Math.min(step, pixels - first);

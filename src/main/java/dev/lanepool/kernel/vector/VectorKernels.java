@@ -465,22 +465,45 @@ public final class VectorKernels implements KernelSet {
   @Override
   public void adaptiveReduce(Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset) {
     AdaptiveArguments.pooling(r, x, bins, y, yOffset);
-    pool(r, x, bins, y, yOffset, null, 0);
+    if (hasLoops(r, x, bins)) {
+      WindowPooling.pool(r, x, bins, y, yOffset, null, 0);
+    } else {
+      KernelSet.super.adaptiveReduce(r, x, bins, y, yOffset);
+    }
   }
 
   @Override
   public void adaptiveReduce(
       Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset, int[] index, int indexOffset) {
     AdaptiveArguments.indexedPooling(r, x, bins, y, yOffset, index, indexOffset);
-    pool(r, x, bins, y, yOffset, index, indexOffset);
+    if (hasLoops(r, x, bins)) {
+      WindowPooling.pool(r, x, bins, y, yOffset, index, indexOffset);
+    } else {
+      KernelSet.super.adaptiveReduce(r, x, bins, y, yOffset, index, indexOffset);
+    }
   }
 
-  private static void pool(
-      Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset, int[] index, int indexOffset) {
-    if (bins.areGlobal()) {
-      reduceAll(r, x, y, yOffset, index, indexOffset);
-    } else if (x.shape().planes() > 0) { // the extents of empty maps need not fit the arithmetic
-      WindowPooling.pool(r, x, bins, y, yOffset, index, indexOffset);
+  private static boolean hasLoops(Reduction r, FeatureMap x, Bins bins) {
+    boolean empty = x.shape().planes() == 0; // its extents need not fit the loops' arithmetic
+    return !empty && !bins.areGlobal() && WindowPooling.serves(r, x);
+  }
+
+  @Override
+  public void adaptiveGradient(
+      Reduction r,
+      Ties ties,
+      FeatureMap x,
+      Bins bins,
+      float[] gy,
+      int gyOffset,
+      float[] gx,
+      int gxOffset) {
+    AdaptiveArguments.gradient(r, ties, x, bins, gy, gyOffset, gx, gxOffset);
+    boolean windows = !bins.areGlobal() && x.shape().planes() > 0 && r != Reduction.MEAN;
+    if (windows && WindowChunks.serveGradient(r, x.shape())) {
+      WindowChunks.gradient(r, x, bins, gy, gyOffset, gx, gxOffset);
+    } else {
+      KernelSet.super.adaptiveGradient(r, ties, x, bins, gy, gyOffset, gx, gxOffset);
     }
   }
 }

@@ -1,34 +1,63 @@
 package dev.lanepool.kernel.vector;
 
 import dev.lanepool.FeatureMap;
+import dev.lanepool.FeatureShape;
+import dev.lanepool.Layout;
+import dev.lanepool.kernel.Bins;
 import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.internal.Grid;
+import java.util.Arrays;
 
 /**
- * Adaptive pooling by any reduction of any map: each window is a plane for {@link StagedReduction}.
- * The lanes are channels in either layout, and the sums have the order of adaptive pooling, so the
- * pixels come column by column; where there are no sums, row by row, for the first maximum.
+ * Adaptive pooling by any reduction of any map, and its gradient: each window is a plane for {@link
+ * StagedReduction} and {@link StagedGradient}. The lanes are channels in either layout, and the
+ * sums have the order of adaptive pooling, so the pixels come column by column; where there are no
+ * sums, row by row, for the first maximum.
  */
 final class WindowChunks extends PixelChunks {
+  /** Gradients of a few channels that are summed together; the L2 cache holds them. */
+  private static final int ROOM = 1 << 17;
+
+  /** With fewer channels, a value at a time takes no longer. */
+  private static final int LEAST = 8;
+
   private static final ThreadLocal<WindowChunks> OF_THREAD =
       ThreadLocal.withInitial(WindowChunks::new);
 
   private Grid window;
   private boolean byColumns;
 
+  /** The row and the column of the pixel that was looked for. */
+  private int h;
+
+  private int w;
+
   /** The row, among those of the window, of the first pixel of the chunk. */
   private int row;
 
+  /** The gradients of a few channels, pixel by pixel, each with room for whole vectors. */
+  private double[] gradients = new double[0];
+
   private WindowChunks() {}
+
+  private static WindowChunks of(Reduction r, Grid g) {
+    WindowChunks form = OF_THREAD.get();
+    form.window = g;
+    form.byColumns = r.term() != Reduction.Term.NONE;
+    return form;
+  }
+
+  /** Whether there are channels enough to fill lanes. */
+  static boolean serve(FeatureShape shape) {
+    return shape.c() >= LEAST;
+  }
 
   /** Reduces all windows of maps that are not empty; index may be null. */
   static void pool(
       Reduction r, FeatureMap x, Grid g, float[] y, int yOffset, int[] index, int indexOffset) {
-    WindowChunks form = OF_THREAD.get();
+    WindowChunks form = of(r, g);
     Stages s = Stages.ofThread();
     s.selection = null;
-    form.window = g;
-    form.byColumns = r.term() != Reduction.Term.NONE;
     int channels = x.shape().c();
     for (int n = 0; n < x.shape().n(); n++) {
       for (int c = 0; c < channels; c += Stages.PLANES) {
@@ -36,26 +65,66 @@ final class WindowChunks extends PixelChunks {
         for (int o = 0; o < g.cells(); o++) {
           g.window(o);
           StagedReduction.reduce(form, r, x, n, c, planes, g.size(), g.size(), index != null, s);
-          form.store(s, n, c, o, planes, y, yOffset, index, indexOffset);
+          form.finish(s, n, c, o, planes, y, yOffset, index, indexOffset);
         }
       }
     }
   }
 
+  /** Whether there is a gradient here: where sums of so many pixels are not too much to keep. */
+  static boolean serveGradient(Reduction r, FeatureShape shape) {
+    boolean fits = shape.planeSize() <= ROOM / Stages.SLACK;
+    return serve(shape) && fits && StagedGradient.serves(r);
+  }
+
+  /** The gradient of maps that are not empty. */
+  static void gradient(
+      Reduction r, FeatureMap x, Bins bins, float[] gy, int gyOffset, float[] gx, int gxOffset) {
+    Grid g = Grid.of(x.layout(), x.shape(), bins);
+    WindowChunks form = of(r, g);
+    Stages s = Stages.ofThread();
+    s.selection = null;
+    int channels = x.shape().c();
+    int group = Math.min(Stages.PLANES, ROOM / g.values() & -Stages.SLACK);
+    if (form.gradients.length == 0) {
+      form.gradients = new double[ROOM];
+    }
+    for (int n = 0; n < x.shape().n(); n++) {
+      for (int c = 0; c < channels; c += group) {
+        int planes = Math.min(group, channels - c);
+        Arrays.fill(form.gradients, 0, g.values() * stride(planes), -0.0);
+        for (int o = 0; o < g.cells(); o++) {
+          g.window(o);
+          for (int i = 0; i < planes; i++) {
+            g.plane(n, c + i);
+            s.gradients[i] = gy[gyOffset + g.outputPlace(o)];
+          }
+          int size = (int) g.size();
+          StagedGradient.of(form, r, x, n, c, planes, size, size, gx, gxOffset, s);
+        }
+        form.round(x, n, c, planes, gx, gxOffset);
+      }
+    }
+  }
+
+  private static int stride(int planes) {
+    return planes + Stages.SLACK - 1 & -Stages.SLACK;
+  }
+
+  /** Looks for the i-th pixel of the window. */
+  private void find(int i) {
+    int rows = window.rows();
+    int columns = window.right() - window.left();
+    h = window.row(byColumns ? i % rows : i / columns);
+    w = window.left() + (byColumns ? i / rows : i % columns);
+  }
+
   @Override
   public void load(FeatureMap x, int n, int c, int planes, long first, int count, Stages s) {
-    int inner = byColumns ? window.rows() : window.right() - window.left();
-    int outer = (int) (first / inner);
-    int i = (int) (first % inner);
-    row = i;
-    for (int pixel = 0; pixel < count; pixel++) {
-      int h = window.row(byColumns ? i : outer);
-      int w = window.left() + (byColumns ? outer : i);
-      Decoder.pixel(x, n, c, planes, h, w, null, pixel * planes, s);
-      if (++i == inner) {
-        i = 0;
-        outer++;
-      }
+    row = (int) first % window.rows();
+    for (int i = 0; i < count; i++) {
+      find((int) first + i);
+      Decoder.pixel(x, n, c, planes, h, w, null, i * planes, s);
     }
   }
 
@@ -83,17 +152,51 @@ final class WindowChunks extends PixelChunks {
   @Override
   public void fold(Stages s, int planes) {}
 
-  private void store(
+  private void finish(
       Stages s, int n, int c, int o, int planes, float[] y, int yTo, int[] index, int indexTo) {
-    int columns = window.right() - window.left();
     for (int i = 0; i < planes; i++) {
       window.plane(n, c + i);
       int to = window.outputPlace(o);
       y[yTo + to] = (float) s.sums[i];
       if (index != null) {
-        int h = window.row((int) s.pixels[i] / columns);
-        int w = window.left() + (int) s.pixels[i] % columns;
+        find((int) s.pixels[i]);
         index[indexTo + to] = h * window.width() + w;
+      }
+    }
+  }
+
+  /** To the sums of the gradients, since other windows may have the same pixels. */
+  @Override
+  public void store(
+      double[] v,
+      FeatureShape shape,
+      int n,
+      int c,
+      int planes,
+      int first,
+      int count,
+      float[] to,
+      int offset) {
+    int stride = stride(planes);
+    for (int i = 0; i < count; i++) {
+      find(first + i);
+      add(v, i * planes, gradients, (h * window.width() + w) * stride, planes);
+    }
+  }
+
+  private void round(FeatureMap x, int n, int c, int planes, float[] gx, int gxOffset) {
+    int stride = stride(planes);
+    int channels = x.shape().c();
+    int size = window.values();
+    for (int pixel = 0; pixel < size; pixel++) {
+      if (x.layout() == Layout.NHWC) {
+        int to = gxOffset + (n * size + pixel) * channels + c;
+        Steps.round(gradients, pixel * stride, gx, to, planes);
+      } else {
+        int to = gxOffset + (n * channels + c) * size + pixel;
+        for (int i = 0; i < planes; i++) {
+          gx[to + i * size] = (float) gradients[pixel * stride + i];
+        }
       }
     }
   }

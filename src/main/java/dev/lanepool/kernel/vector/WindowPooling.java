@@ -14,6 +14,16 @@ import dev.lanepool.kernel.internal.Grid;
 final class WindowPooling {
   private WindowPooling() {}
 
+  /** Whether there are loops for this reduction of these maps. */
+  static boolean serves(Reduction r, FeatureMap x) {
+    return hasLoops(r, x) || WindowChunks.serve(x.shape());
+  }
+
+  /** Whether they are of the first kind. */
+  private static boolean hasLoops(Reduction r, FeatureMap x) {
+    return (isSum(r) || r.indexed()) && (x.hasArray() || CopiedPlanes.serve(x));
+  }
+
   private static boolean isSum(Reduction r) {
     return r == Reduction.MEAN || r == Reduction.SUM;
   }
@@ -27,14 +37,13 @@ final class WindowPooling {
       Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset, int[] index, int indexOffset) {
     Layout layout = x.layout();
     FeatureShape shape = x.shape();
-    boolean loops = isSum(r) || r.indexed();
-    if (loops && x.hasArray()) {
-      pool(r, x.array(), x.offset(), layout, shape, bins, y, yOffset, index, indexOffset);
+    Grid g = Grid.of(layout, shape, bins);
+    if (!hasLoops(r, x)) {
+      WindowChunks.pool(r, x, g, y, yOffset, index, indexOffset);
       return;
     }
-    Grid g = Grid.of(layout, shape, bins);
-    if (!loops || !CopiedPlanes.serve(x)) {
-      WindowChunks.pool(r, x, g, y, yOffset, index, indexOffset);
+    if (x.hasArray()) {
+      pool(r, x.array(), x.offset(), layout, shape, bins, y, yOffset, index, indexOffset);
       return;
     }
     Stages s = Stages.ofThread();
