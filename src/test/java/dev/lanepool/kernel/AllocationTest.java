@@ -145,13 +145,19 @@ class AllocationTest {
   private static List<Case> nativeFloats() {
     List<Case> cases = new ArrayList<>();
     for (Reduction r : List.of(Reduction.MEAN, Reduction.SUM, Reduction.MAX, Reduction.MIN)) {
-      for (int[] plane : PLANES) {
-        FeatureShape shape = new FeatureShape(1, 17, plane[0], plane[1]);
-        MemorySegment memory = Arena.ofAuto().allocate(Float.BYTES * shape.elements());
-        MemorySegment.copy(X, 0, memory, ValueLayout.JAVA_FLOAT, 0, (int) shape.elements());
-        FeatureMap map = FeatureMap.of(memory, ElementType.FLOAT32, Layout.NCHW, shape);
-        int calls = Math.max(1, BATCH_VALUES / (int) (shape.elements() + 100));
-        cases.add(new Case(r + " of " + map, calls, () -> KERNELS.reduce(r, map, Y, 0)));
+      for (Layout layout : Layout.values()) {
+        for (int[] plane : PLANES) {
+          FeatureShape shape = new FeatureShape(1, 17, plane[0], plane[1]);
+          MemorySegment memory = Arena.ofAuto().allocate(Float.BYTES * shape.elements());
+          MemorySegment.copy(X, 0, memory, ValueLayout.JAVA_FLOAT, 0, (int) shape.elements());
+          FeatureMap map = FeatureMap.of(memory, ElementType.FLOAT32, layout, shape);
+          int calls = Math.max(1, BATCH_VALUES / (int) (shape.elements() + 100));
+          cases.add(new Case(r + " of " + map, calls, () -> KERNELS.reduce(r, map, Y, 0)));
+          if (r == Reduction.MAX || r == Reduction.MIN) {
+            Runnable indexed = () -> KERNELS.reduce(r, map, Y, 0, INDEX, 0);
+            cases.add(new Case("indexed " + r + " of " + map, calls, indexed));
+          }
+        }
       }
     }
     return cases;

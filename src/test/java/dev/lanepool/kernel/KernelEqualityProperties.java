@@ -27,7 +27,13 @@ class KernelEqualityProperties {
 
   /** What reads native memory where it is. */
   private static final List<Operation> IN_PLACE =
-      List.of(Operation.MEAN, Operation.SUM, Operation.MAX, Operation.MIN);
+      List.of(
+          Operation.MEAN,
+          Operation.SUM,
+          Operation.MAX,
+          Operation.MIN,
+          Operation.ARG_MAX,
+          Operation.ARG_MIN);
 
   private static final List<Integer> AROUND_LANES =
       List.of(1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 23, 31, 32, 33, 47, 63, 64, 65, 81);
@@ -148,14 +154,38 @@ class KernelEqualityProperties {
   void nativePlanesDensely(
       @ForAll @IntRange(min = 1, max = 300) int pixels, @ForAll("fewChannels") int channels) {
     FeatureShape shape = new FeatureShape(1 + pixels % 2, channels, 1, pixels);
-    Values values = VALUES[(pixels + channels) % VALUES.length];
-    float[] x = values.maps(new Random(pixels), shape);
+    checkNative(shape, VALUES[(pixels + channels) % VALUES.length], pixels);
+  }
+
+  @Property(tries = 40)
+  void nativePlanesAroundBlocks(
+      @ForAll("blockSizes") int pixels,
+      @ForAll("fewChannels") int channels,
+      @ForAll Values values,
+      @ForAll long seed) {
+    checkNative(new FeatureShape(1, channels, pixels, 1), values, seed);
+  }
+
+  @Property(tries = 20)
+  void nativeMapsOfManyChannels(
+      @ForAll @IntRange(min = 1, max = 2) int samples,
+      @ForAll @IntRange(min = 2030, max = 2330) int channels,
+      @ForAll @IntRange(min = 1, max = 70) int pixels,
+      @ForAll Values values,
+      @ForAll long seed) {
+    checkNative(new FeatureShape(samples, channels, pixels, 1), values, seed);
+  }
+
+  private static void checkNative(FeatureShape shape, Values values, long seed) {
+    float[] x = values.maps(new Random(seed), shape);
     for (Operation operation : IN_PLACE) {
-      KernelSpec spec = new KernelSpec(operation, ElementType.FLOAT32, Layout.NCHW, Storage.NATIVE);
-      FeatureMap map = spec.input(x, 0, shape);
-      int[] scalar = Maps.bits(spec, Kernels.scalar(), map, 0, 0);
-      int[] best = Maps.bits(spec, Kernels.best(), map, 0, 0);
-      assertArrayEquals(scalar, best, () -> "the backends differ: " + spec + " " + shape);
+      for (Layout layout : Layout.values()) {
+        KernelSpec spec = new KernelSpec(operation, ElementType.FLOAT32, layout, Storage.NATIVE);
+        FeatureMap map = spec.input(x, 0, shape);
+        int[] scalar = Maps.bits(spec, Kernels.scalar(), map, 0, 0);
+        int[] best = Maps.bits(spec, Kernels.best(), map, 0, 0);
+        assertArrayEquals(scalar, best, () -> "the backends differ: " + spec + " " + shape);
+      }
     }
   }
 

@@ -80,7 +80,7 @@ final class BlockReduction {
       int rank = extremum == Forms.MAX ? s.keys[0] : ~s.keys[0];
       if (done == 0 || rank > best) {
         best = rank;
-        RowSearch.search(x, start + done, 1, length, s);
+        RowReduction.SEARCH.search(x, start + done, 1, length, s);
         pixel = done + s.index[0];
       }
       done += length;

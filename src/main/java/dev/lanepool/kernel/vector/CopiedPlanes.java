@@ -9,8 +9,7 @@ import dev.lanepool.Layout;
 
 /**
  * Maps of other types than float32, other storages than arrays, and with gaps: a few planes at a
- * time are copied to an array of floats, which hold their values exactly, and reduced there; but
- * the extrema of contiguous planes of floats are found where they are.
+ * time are copied to an array of floats, which hold their values exactly, and reduced there.
  */
 final class CopiedPlanes {
   /** Floats of the copy, which stays in the L2 cache. */
@@ -31,18 +30,10 @@ final class CopiedPlanes {
   }
 
   /**
-   * As {@link PlaneGroups#reduce}.
+   * Reduces channels from first to last, exclusive, of sample n; as {@link PlaneGroups#reduce}.
    *
    * @param index receives indices; or null
    */
-  static void reduce(
-      Forms forms, FeatureMap x, float[] y, int yOffset, int[] index, int indexOffset) {
-    for (int n = 0; n < x.shape().n(); n++) {
-      reduce(forms, x, n, 0, x.shape().c(), y, yOffset, index, indexOffset);
-    }
-  }
-
-  /** Reduces channels from first to last, exclusive, of sample n. */
   static void reduce(
       Forms forms,
       FeatureMap x,
@@ -60,11 +51,6 @@ final class CopiedPlanes {
     for (int c = first; c < last; c += group) {
       int planes = Math.min(group, last - c);
       int plane = n * x.shape().c() + c;
-      if (extremaInPlace(forms, x)) {
-        extrema(forms, x, (long) plane * size, planes, size, s.scratch);
-        System.arraycopy(s.scratch.first, 0, y, yOffset + plane, planes);
-        continue;
-      }
       PlaneGroups.reduce(
           forms,
           copy(x, n, c, planes, s),
@@ -93,22 +79,6 @@ final class CopiedPlanes {
       Decoder.pixels(x, n, c, planes, 0, size, copy, s);
     }
     return copy;
-  }
-
-  private static boolean extremaInPlace(Forms forms, FeatureMap x) {
-    return (forms == Forms.MAX || forms == Forms.MIN)
-        && x.shape().planeSize() >= FLOAT_LANES
-        && Segments.serve(x);
-  }
-
-  private static void extrema(
-      Forms forms, FeatureMap x, long first, int planes, int size, Scratch s) {
-    long from = (x.position() + first) * Float.BYTES;
-    if (forms == Forms.MAX) {
-      SegmentExtrema.max(x.segment(), from, planes, size, s);
-    } else {
-      SegmentExtrema.min(x.segment(), from, planes, size, s);
-    }
   }
 
   /** How many planes at once: of contiguous ones no more than the L1 cache holds, as it can. */

@@ -79,16 +79,21 @@ final class DirectSums {
   /** Whether the values are where their loop can read them. */
   private static boolean inPlace(Reduction r, FeatureMap x) {
     return switch (x.type()) {
-      case FLOAT32 -> x.base() instanceof float[] || isPlain(r) && Segments.serve(x);
+      case FLOAT32 -> x.base() instanceof float[] || inSegment(r, x);
       case FLOAT64 -> x.base() instanceof double[];
       case INT8, UINT8 -> x.base() instanceof byte[] && isExact(r, x);
       case FLOAT16, BFLOAT16 -> false;
     };
   }
 
+  /** Whether they are in native memory, for {@link Segments#sums}. */
+  private static boolean inSegment(Reduction r, FeatureMap x) {
+    return isPlain(r) && Segments.serve(x);
+  }
+
   /** The sums of rows of n values, which lie one after another, to s.scratch.sums. */
   private static void rows(Reduction r, FeatureMap x, long from, int rows, int n, Stages s) {
-    if (Segments.serve(x) && isPlain(r)) {
+    if (inSegment(r, x)) {
       Segments.sums(x.segment(), from * Float.BYTES, rows, n, s.scratch);
       return;
     }

@@ -43,7 +43,7 @@ final class DoubleRows {
       int i = start + row * n;
       int to = (first + row) * PARTIALS;
       if (ROWS == 2) {
-        int j = start + Math.min(row + 1, rows - 1) * n;
+        int j = RowSums.other(i, row, rows, n);
         RowSums.secondFold(fewValues(x, i, n), fewValues(x, j, n)).intoArray(s.sums, to);
       } else {
         for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
@@ -66,7 +66,7 @@ final class DoubleRows {
       int rest = n - whole;
       int to = (first + row) * PARTIALS;
       if (ROWS == 2) {
-        int j = start + Math.min(row + 1, rows - 1) * n;
+        int j = RowSums.other(i, row, rows, n);
         strips(x, i, j, whole, rest, rest, s.sums, to);
       } else {
         for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {

@@ -1,5 +1,7 @@
 package dev.lanepool.kernel.vector;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * An operation in its loop forms.
  *
@@ -7,32 +9,70 @@ package dev.lanepool.kernel.vector;
  * @param blocks on one longer plane
  * @param pixels on adjacent channels of NHWC maps
  * @param few on all channels of NHWC maps that have fewer than a vector has lanes
+ * @param segmentRows on contiguous planes in native memory; null where {@link DirectSums} are
+ * @param segmentPixels on adjacent channels of NHWC maps in native memory
  */
-record Forms(Reduction rows, Reduction blocks, Reduction pixels, Reduction few) {
+record Forms(
+    Reduction rows,
+    Reduction blocks,
+    Reduction pixels,
+    Reduction few,
+    Loop<MemorySegment> segmentRows,
+    Loop<MemorySegment> segmentPixels) {
   static final Forms MEAN =
-      new Forms(RowReduction::mean, BlockReduction::mean, PixelReduction::mean, FewChannels::mean);
+      new Forms(
+          RowReduction::mean,
+          BlockReduction::mean,
+          PixelReduction::mean,
+          FewChannels::mean,
+          null,
+          SegmentReduction::mean);
   static final Forms SUM =
-      new Forms(RowReduction::sum, BlockReduction::sum, PixelReduction::sum, FewChannels::sum);
+      new Forms(
+          RowReduction::sum,
+          BlockReduction::sum,
+          PixelReduction::sum,
+          FewChannels::sum,
+          null,
+          SegmentReduction::sum);
   static final Forms MAX =
-      new Forms(RowReduction::max, BlockReduction::max, PixelReduction::max, FewChannels::max);
+      new Forms(
+          RowReduction::max,
+          BlockReduction::max,
+          PixelReduction::max,
+          FewChannels::max,
+          SegmentReduction::maxOfRows,
+          SegmentReduction::max);
   static final Forms MIN =
-      new Forms(RowReduction::min, BlockReduction::min, PixelReduction::min, FewChannels::min);
+      new Forms(
+          RowReduction::min,
+          BlockReduction::min,
+          PixelReduction::min,
+          FewChannels::min,
+          SegmentReduction::minOfRows,
+          SegmentReduction::min);
   static final Forms ARG_MAX =
       new Forms(
           RowReduction::argMax,
           BlockReduction::argMax,
           PixelReduction::argMax,
-          FewChannels::argMax);
+          FewChannels::argMax,
+          SegmentReduction::argMaxOfRows,
+          SegmentReduction::argMax);
   static final Forms ARG_MIN =
       new Forms(
           RowReduction::argMin,
           BlockReduction::argMin,
           PixelReduction::argMin,
-          FewChannels::argMin);
+          FewChannels::argMin,
+          SegmentReduction::argMinOfRows,
+          SegmentReduction::argMin);
   static final Forms MEAN_MAX =
       new Forms(
           RowReduction::meanMax,
           BlockReduction::meanMax,
           PixelReduction::meanMax,
-          FewChannels::meanMax);
+          FewChannels::meanMax,
+          null,
+          null);
 }

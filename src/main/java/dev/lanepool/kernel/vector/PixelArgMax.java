@@ -7,8 +7,8 @@ import java.util.Arrays;
  * channel and the pixel that it was found at are kept in memory.
  */
 final class PixelArgMax {
-  private static final LoopBoundary MAX = ArgLoop.of(false);
-  private static final LoopBoundary MIN = ArgLoop.of(true);
+  private static final LoopBoundary MAX = ArgLoop.of(false, false);
+  private static final LoopBoundary MIN = ArgLoop.of(true, false);
 
   private PixelArgMax() {}
 
@@ -22,8 +22,9 @@ final class PixelArgMax {
     find(MIN, x, start, stride, n, width, s);
   }
 
-  private static void find(
-      LoopBoundary loop, float[] x, int start, int stride, int n, int width, Scratch s) {
+  /** By one of the loops of {@link ArgLoop}. */
+  static void find(
+      LoopBoundary loop, Object x, int start, int stride, int n, int width, Scratch s) {
     // Where no value is greater than the lowest of all, the first pixel has it.
     Arrays.fill(s.extrema, 0, width, Integer.MIN_VALUE);
     Arrays.fill(s.index, 0, width, 0);

@@ -7,6 +7,8 @@ import java.util.Arrays;
  * is the number of channels.
  */
 final class PixelReduction {
+  private static final PixelExtrema EXTREMA = PixelExtrema.OF_ARRAYS;
+
   private PixelReduction() {}
 
   static void mean(float[] x, int start, int stride, int n, int planes, Scratch s) {
@@ -20,13 +22,13 @@ final class PixelReduction {
   }
 
   static void max(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelExtrema.join(x, start, stride, n, planes, s);
-    PixelExtrema.maxima(x, start, stride, n, planes, s);
+    EXTREMA.join(x, start, stride, n, planes, s);
+    EXTREMA.maxima(x, start, stride, n, planes, s);
   }
 
   static void min(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelExtrema.join(x, start, stride, n, planes, s);
-    PixelExtrema.minima(x, start, stride, n, planes, s);
+    EXTREMA.join(x, start, stride, n, planes, s);
+    EXTREMA.minima(x, start, stride, n, planes, s);
   }
 
   static void argMax(float[] x, int start, int stride, int n, int planes, Scratch s) {

@@ -2,6 +2,8 @@ package dev.lanepool.kernel.vector;
 
 /** Operations on contiguous planes of a block at the most, which lie one after another. */
 final class RowReduction {
+  static final RowSearch SEARCH = new RowSearch(false);
+
   private RowReduction() {}
 
   static void mean(float[] x, int start, int stride, int n, int planes, Scratch s) {
@@ -24,12 +26,12 @@ final class RowReduction {
 
   static void argMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
     RowExtrema.max(x, start, planes, n, s);
-    RowSearch.search(x, start, planes, n, s);
+    SEARCH.search(x, start, planes, n, s);
   }
 
   static void argMin(float[] x, int start, int stride, int n, int planes, Scratch s) {
     RowExtrema.min(x, start, planes, n, s);
-    RowSearch.search(x, start, planes, n, s);
+    SEARCH.search(x, start, planes, n, s);
   }
 
   static void meanMax(float[] x, int start, int stride, int n, int planes, Scratch s) {

@@ -163,7 +163,7 @@ final class RowSums {
   }
 
   /** Where the row begins that is summed together with the one at i. */
-  private static int other(int i, int row, int rows, int n) {
+  static int other(int i, int row, int rows, int n) {
     return row + 1 < rows ? i + n : i;
   }
 

@@ -1,12 +1,10 @@
 package dev.lanepool.kernel.vector;
 
-import static dev.lanepool.kernel.vector.Lanes.FLOATS;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.exact;
+import static dev.lanepool.kernel.vector.Segments.bits;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -50,9 +48,7 @@ final class SegmentExtrema {
     (four ? MAXIMA_OF_FOUR : MAXIMA).reduce(x, 0, 0, n, rows, s);
   }
 
-  private static void maximaRows(
-      MemorySegment segment, int none, int first, int n, int rows, Scratch s) {
-    MemorySegment x = Segments.exact(segment);
+  private static void maximaRows(MemorySegment x, int none, int first, int n, int rows, Scratch s) {
     int half = RowExtrema.half(n) * Float.BYTES;
     int bytes = n * Float.BYTES;
     for (int row = 0; row < rows; row++) {
@@ -80,8 +76,7 @@ final class SegmentExtrema {
 
   /** A straight line, which for so few vectors costs less than a loop. */
   private static void maximaOfFourRows(
-      MemorySegment segment, int none, int first, int n, int rows, Scratch s) {
-    MemorySegment x = Segments.exact(segment);
+      MemorySegment x, int none, int first, int n, int rows, Scratch s) {
     int bytes = n * Float.BYTES;
     for (int row = 0; row < rows; row++) {
       long i = s.from + (long) row * bytes;
@@ -99,9 +94,7 @@ final class SegmentExtrema {
         .intoArray(e, to + FLOAT_LANES);
   }
 
-  private static void minimaRows(
-      MemorySegment segment, int none, int first, int n, int rows, Scratch s) {
-    MemorySegment x = Segments.exact(segment);
+  private static void minimaRows(MemorySegment x, int none, int first, int n, int rows, Scratch s) {
     int half = RowExtrema.half(n) * Float.BYTES;
     int bytes = n * Float.BYTES;
     for (int row = 0; row < rows; row++) {
@@ -118,13 +111,5 @@ final class SegmentExtrema {
       min2 = exact(min2).lanewise(VectorOperators.MIN, bits(x, j + k));
     }
     exact(min).lanewise(VectorOperators.MIN, exact(min2)).intoArray(e, to);
-  }
-
-  private static IntVector bits(MemorySegment x, long i) {
-    return loadedBits(x, i);
-  }
-
-  private static IntVector loadedBits(MemorySegment x, long i) {
-    return FloatVector.fromMemorySegment(FLOATS, x, i, ByteOrder.nativeOrder()).reinterpretAsInts();
   }
 }

@@ -5,17 +5,14 @@ import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.KEEP;
 import static dev.lanepool.kernel.vector.Lanes.KEEP_BORDER;
 import static dev.lanepool.kernel.vector.Lanes.LONGS;
-import static dev.lanepool.kernel.vector.Lanes.NARROW_FLOATS;
 import static dev.lanepool.kernel.vector.Lanes.exact;
 import static dev.lanepool.kernel.vector.RowSums.LANES;
+import static dev.lanepool.kernel.vector.Segments.widen;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
-import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * Adds contiguous rows of floats in native memory: as {@link RowSums}, but for the second fold. One
@@ -46,8 +43,7 @@ final class SegmentLoop implements Loop<MemorySegment> {
 
   /** The partial sums of row first and after, which begin at s.from, to s.sums. */
   @Override
-  public void reduce(MemorySegment segment, int none, int first, int n, int rows, Scratch s) {
-    MemorySegment x = Segments.exact(segment);
+  public void reduce(MemorySegment x, int none, int first, int n, int rows, Scratch s) {
     int whole = (n - 1) & -LANES;
     for (int row = 0; row < rows; row++) {
       long i = s.from + (long) row * n * Float.BYTES;
@@ -94,16 +90,5 @@ final class SegmentLoop implements Loop<MemorySegment> {
       high = exact(high).add(last.reinterpretAsLongs().and(keep).reinterpretAsDoubles());
     }
     low.add(exact(high)).intoArray(s, to);
-  }
-
-  /** Only hands on, for what {@link Lanes} says of code behind loops. */
-  private static DoubleVector widen(MemorySegment x, long i) {
-    return widened(x, i);
-  }
-
-  private static DoubleVector widened(MemorySegment x, long i) {
-    FloatVector values =
-        FloatVector.fromMemorySegment(NARROW_FLOATS, x, i, ByteOrder.nativeOrder());
-    return (DoubleVector) values.convertShape(VectorOperators.F2D, DOUBLES, 0);
   }
 }

@@ -1,16 +1,23 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
+import static dev.lanepool.kernel.vector.Lanes.FLOATS;
+import static dev.lanepool.kernel.vector.Lanes.NARROW_FLOATS;
+
 import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
-import dev.lanepool.Layout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
- * Maps in native memory that are read where they are, and the sums of their rows, as of {@link
- * RowSums}; {@link SegmentExtrema} has the others. To copy them first takes as long as the read
- * roof.
+ * Maps in native memory that are read where they are, their values in lanes, and the sums of their
+ * rows, as of {@link RowSums}. To copy them first takes as long as the read roof.
  */
 final class Segments {
   /** What native memory is for the JVM, and mapped files, as a subclass. */
@@ -29,16 +36,41 @@ final class Segments {
 
   private Segments() {}
 
-  /** Whether the planes of these maps are such rows. */
+  // As in Lanes, what may stand behind a loop only hands on.
+
+  /** The bits of the values from so many bytes on. */
+  static IntVector bits(MemorySegment x, long i) {
+    return loadedBits(x, i);
+  }
+
+  private static IntVector loadedBits(MemorySegment x, long i) {
+    return FloatVector.fromMemorySegment(FLOATS, exact(x), i, ByteOrder.nativeOrder())
+        .reinterpretAsInts();
+  }
+
+  /** The value so many bytes on. */
+  static float value(MemorySegment x, long i) {
+    return exact(x).get(ValueLayout.JAVA_FLOAT_UNALIGNED, i);
+  }
+
+  /** The values from so many bytes on, as doubles. */
+  static DoubleVector widen(MemorySegment x, long i) {
+    return widened(x, i);
+  }
+
+  private static DoubleVector widened(MemorySegment x, long i) {
+    FloatVector values =
+        FloatVector.fromMemorySegment(NARROW_FLOATS, exact(x), i, ByteOrder.nativeOrder());
+    return (DoubleVector) values.convertShape(VectorOperators.F2D, DOUBLES, 0);
+  }
+
+  /** Whether the values of these maps are such floats, without gaps. */
   static boolean serve(FeatureMap x) {
-    return x.type() == ElementType.FLOAT32
-        && x.layout() == Layout.NCHW
-        && x.isDense()
-        && NATIVE.isInstance(x.segment());
+    return x.type() == ElementType.FLOAT32 && x.isDense() && NATIVE.isInstance(x.segment());
   }
 
   /** The same segment, of a class that C2 need not ask for at every access. */
-  static MemorySegment exact(MemorySegment x) {
+  private static MemorySegment exact(MemorySegment x) {
     return NATIVE.cast(x);
   }
 

@@ -119,8 +119,10 @@ public final class VectorKernels implements KernelSet {
       float[] array = x.array();
       PlaneGroups.reduce(
           forms, array, x.offset(), x.layout(), x.shape(), y, yOffset, null, 0, index, indexOffset);
-    } else if (copied(forms, r, x)) {
-      CopiedPlanes.reduce(forms, x, y, yOffset, index, indexOffset);
+    } else if (inPlanes(forms, r, x)) {
+      for (int n = 0; n < x.shape().n(); n++) {
+        planes(forms, x, n, 0, x.shape().c(), y, yOffset, index, indexOffset);
+      }
     } else {
       reduce(r, x, null, Results.to(y, yOffset, index, indexOffset));
     }
@@ -229,8 +231,8 @@ public final class VectorKernels implements KernelSet {
           0,
           index,
           indexOffset);
-    } else if (copied(forms, r, x)) {
-      CopiedPlanes.reduce(forms, x, n, c, c + planes, y, yOffset, index, indexOffset);
+    } else if (inPlanes(forms, r, x)) {
+      planes(forms, x, n, c, c + planes, y, yOffset, index, indexOffset);
     } else {
       Results results = Results.to(y, yOffset, index, indexOffset);
       try {
@@ -241,9 +243,29 @@ public final class VectorKernels implements KernelSet {
     }
   }
 
-  /** Whether the values are copied for the loops for floats: not where they are summed in place. */
-  private static boolean copied(Forms forms, Reduction r, FeatureMap x) {
-    return forms != null && !DirectSums.serve(r, x) && CopiedPlanes.serve(x);
+  /** Whether {@link #planes} does it: not where {@link DirectSums} do. */
+  private static boolean inPlanes(Forms forms, Reduction r, FeatureMap x) {
+    return forms != null
+        && !DirectSums.serve(r, x)
+        && (NativePlanes.serve(forms, x) || CopiedPlanes.serve(x));
+  }
+
+  /** Channels from first to last, exclusive, of sample n, where they are or copied. */
+  private static void planes(
+      Forms forms,
+      FeatureMap x,
+      int n,
+      int first,
+      int last,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
+    if (NativePlanes.serve(forms, x)) {
+      NativePlanes.reduce(forms, x, n, first, last, y, yOffset, index, indexOffset);
+    } else {
+      CopiedPlanes.reduce(forms, x, n, first, last, y, yOffset, index, indexOffset);
+    }
   }
 
   /** The loop forms of a reduction of floats; null where it has none of its own. */

@@ -1,0 +1,71 @@
+package dev.lanepool.kernel.vector;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Operations on planes of floats in native memory, the first of which begins at s.from: as {@link
+ * RowReduction}, {@link BlockReduction} and {@link PixelReduction} on those in arrays.
+ */
+final class SegmentReduction {
+  private static final RowSearch SEARCH = new RowSearch(true);
+  private static final LoopBoundary ARG_MAX = ArgLoop.of(false, true);
+  private static final LoopBoundary ARG_MIN = ArgLoop.of(true, true);
+  private static final PixelExtrema EXTREMA = new PixelExtrema(true);
+
+  private SegmentReduction() {}
+
+  static void maxOfRows(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
+    SegmentExtrema.max(x, s.from, planes, n, s);
+  }
+
+  static void minOfRows(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
+    SegmentExtrema.min(x, s.from, planes, n, s);
+  }
+
+  static void argMaxOfRows(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
+    SegmentExtrema.max(x, s.from, planes, n, s);
+    SEARCH.search(x, 0, planes, n, s);
+  }
+
+  static void argMinOfRows(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
+    SegmentExtrema.min(x, s.from, planes, n, s);
+    SEARCH.search(x, 0, planes, n, s);
+  }
+
+  static void mean(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
+    SegmentPixels.sum(x, stride, n, planes, s);
+    Reduction.divide(s, 0, planes, n);
+  }
+
+  static void sum(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
+    SegmentPixels.sum(x, stride, n, planes, s);
+    Reduction.divide(s, 0, planes, 1);
+  }
+
+  static void max(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
+    EXTREMA.join(x, 0, stride, n, planes, s);
+    EXTREMA.maxima(x, 0, stride, n, planes, s);
+  }
+
+  static void min(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
+    EXTREMA.join(x, 0, stride, n, planes, s);
+    EXTREMA.minima(x, 0, stride, n, planes, s);
+  }
+
+  static void argMax(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
+    PixelArgMax.find(ARG_MAX, x, 0, stride, n, planes, s);
+    readIndexed(x, stride, planes, s);
+  }
+
+  static void argMin(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
+    PixelArgMax.find(ARG_MIN, x, 0, stride, n, planes, s);
+    readIndexed(x, stride, planes, s);
+  }
+
+  private static void readIndexed(MemorySegment x, int stride, int planes, Scratch s) {
+    for (int c = 0; c < planes; c++) {
+      long place = (long) s.index[c] * stride + c;
+      s.first[c] = Segments.value(x, s.from + place * Float.BYTES);
+    }
+  }
+}
