@@ -24,7 +24,7 @@ final class RowExtrema {
 
   private static final Boundary MAXIMA = new Boundary(RowExtrema::maximaRows);
   private static final Boundary MINIMA = new Boundary(RowExtrema::minimaRows);
-  private static final Boundary MAX_OF_FOUR = new Boundary(RowExtrema::maxOfFourRows);
+  private static final LoopBoundary MAX_OF_FOUR = FourLoop.of(false);
   private static final Boundary MAXIMA_OF_SEVEN = new Boundary(RowExtrema::maximaOfSevenRows);
   private static final Boundary FAST_MAX_KEYS =
       new Boundary((x, start, stride, n, rows, s) -> fastMaxKeys(s.extrema, rows));
@@ -69,7 +69,8 @@ final class RowExtrema {
     return maxOfKeys(rows, s);
   }
 
-  private static boolean maxOfKeys(int rows, Scratch s) {
+  /** The maxima of rows that have keys; whether some need all extrema. */
+  static boolean maxOfKeys(int rows, Scratch s) {
     KeyFolds.MAX.reduce(null, 0, 0, 0, rows, s);
     return anyNegative(s.keys, rows);
   }
@@ -195,7 +196,7 @@ final class RowExtrema {
     exact(min).lanewise(VectorOperators.MIN, exact(min2)).intoArray(e, to);
   }
 
-  // Straight lines, which for so few vectors cost less than a loop.
+  // A straight line, which for so few vectors costs less than a loop.
 
   private static void maximaOfSevenRows(
       float[] x, int start, int first, int n, int rows, Scratch s) {
@@ -217,24 +218,6 @@ final class RowExtrema {
     unsignedMax(
             unsignedMax(unsignedMax(a, b), unsignedMax(c, d)), unsignedMax(unsignedMax(f, g), h))
         .intoArray(e, to + FLOAT_LANES);
-  }
-
-  private static void maxOfFourRows(float[] x, int start, int stride, int n, int rows, Scratch s) {
-    for (int row = 0; row < rows; row += 2) {
-      int i = start + row * n;
-      int j = row + 1 < rows ? i + n : i;
-      IntVector keys = maxOfFour(x, i, n - FLOAT_LANES);
-      KeyFolds.halves(keys, maxOfFour(x, j, n - FLOAT_LANES)).intoArray(s.extrema, to(row));
-    }
-  }
-
-  private static IntVector maxOfFour(float[] x, int i, int last) {
-    IntVector a = bits(x, i);
-    IntVector b = bits(x, i + FLOAT_LANES);
-    IntVector c = bits(x, i + 2 * FLOAT_LANES);
-    IntVector d = bits(x, i + last);
-    IntVector signed = Lanes.max(Lanes.max(a, b), Lanes.max(c, d));
-    return Extrema.maxKeys(signed, unsignedMax(unsignedMax(a, b), unsignedMax(c, d)));
   }
 
   // The keys have a loop of their own: behind the other one, the compiler now and then boxed its
@@ -283,7 +266,7 @@ final class RowExtrema {
   }
 
   /** Where the keys of a row are after the first fold: half a vector. */
-  private static int to(int row) {
+  static int to(int row) {
     return row * FLOAT_LANES / 2;
   }
 

@@ -14,8 +14,7 @@ final class SegmentExtrema {
 
   private static final LoopBoundary MAXIMA =
       new LoopBoundary((Loop<MemorySegment>) SegmentExtrema::maximaRows);
-  private static final LoopBoundary MAXIMA_OF_FOUR =
-      new LoopBoundary((Loop<MemorySegment>) SegmentExtrema::maximaOfFourRows);
+  private static final LoopBoundary MAX_OF_FOUR = FourLoop.of(true);
   private static final LoopBoundary MINIMA =
       new LoopBoundary((Loop<MemorySegment>) SegmentExtrema::minimaRows);
 
@@ -27,9 +26,16 @@ final class SegmentExtrema {
    */
   static void max(MemorySegment x, long from, int rows, int n, Scratch s) {
     s.from = from;
-    maxima(x, rows, n, s);
-    if (RowExtrema.maxOfMaxima(rows, s)) {
-      maxima(x, rows, n, s);
+    boolean all;
+    if ((n + FLOAT_LANES - 1) / FLOAT_LANES == 4) {
+      MAX_OF_FOUR.reduce(x, 0, 0, n, rows, s);
+      all = RowExtrema.maxOfKeys(rows, s);
+    } else {
+      MAXIMA.reduce(x, 0, 0, n, rows, s);
+      all = RowExtrema.maxOfMaxima(rows, s);
+    }
+    if (all) {
+      MAXIMA.reduce(x, 0, 0, n, rows, s);
       MINIMA.reduce(x, 0, 0, n, rows, s);
       RowExtrema.maxOfExtrema(rows, s);
     }
@@ -38,14 +44,9 @@ final class SegmentExtrema {
   /** As {@link #max}, the minima. */
   static void min(MemorySegment x, long from, int rows, int n, Scratch s) {
     s.from = from;
-    maxima(x, rows, n, s);
+    MAXIMA.reduce(x, 0, 0, n, rows, s);
     MINIMA.reduce(x, 0, 0, n, rows, s);
     RowExtrema.minOfExtrema(rows, s);
-  }
-
-  private static void maxima(MemorySegment x, int rows, int n, Scratch s) {
-    boolean four = (n + FLOAT_LANES - 1) / FLOAT_LANES == 4;
-    (four ? MAXIMA_OF_FOUR : MAXIMA).reduce(x, 0, 0, n, rows, s);
   }
 
   private static void maximaRows(MemorySegment x, int none, int first, int n, int rows, Scratch s) {
@@ -72,26 +73,6 @@ final class SegmentExtrema {
     }
     exact(signed).lanewise(VectorOperators.MAX, exact(signed2)).intoArray(e, to);
     exact(unsigned).lanewise(VectorOperators.UMAX, exact(unsigned2)).intoArray(e, to + FLOAT_LANES);
-  }
-
-  /** A straight line, which for so few vectors costs less than a loop. */
-  private static void maximaOfFourRows(
-      MemorySegment x, int none, int first, int n, int rows, Scratch s) {
-    int bytes = n * Float.BYTES;
-    for (int row = 0; row < rows; row++) {
-      long i = s.from + (long) row * bytes;
-      maximaOfFour(x, i, i + bytes - BYTES, s.extrema, RowExtrema.from(row));
-    }
-  }
-
-  private static void maximaOfFour(MemorySegment x, long i, long last, int[] e, int to) {
-    IntVector a = bits(x, i);
-    IntVector b = bits(x, i + BYTES);
-    IntVector c = bits(x, i + 2 * BYTES);
-    IntVector d = bits(x, last);
-    Lanes.max(Lanes.max(a, b), Lanes.max(c, d)).intoArray(e, to);
-    Lanes.unsignedMax(Lanes.unsignedMax(a, b), Lanes.unsignedMax(c, d))
-        .intoArray(e, to + FLOAT_LANES);
   }
 
   private static void minimaRows(MemorySegment x, int none, int first, int n, int rows, Scratch s) {
