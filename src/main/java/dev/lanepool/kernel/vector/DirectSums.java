@@ -22,6 +22,15 @@ final class DirectSums {
     return dense && r.center() == Reduction.Center.NONE && (isPlain(r) || hasTerms(r, x));
   }
 
+  /**
+   * Whether means and sums of these maps are made here in the least time: where planes are long, or
+   * their type has a loop of its own.
+   */
+  static boolean excel(Reduction r, FeatureMap x) {
+    boolean floats = x.type().bytes() == Float.BYTES || x.type().bytes() == Short.BYTES;
+    return serve(r, x) && (!floats || x.shape().planeSize() > RowSums.BLOCK);
+  }
+
   private static boolean isPlain(Reduction r) {
     return r.base() == Reduction.Base.VALUE && r.term() == Reduction.Term.VALUE;
   }

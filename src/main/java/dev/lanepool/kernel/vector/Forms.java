@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
  * @param blocks on one longer plane
  * @param pixels on adjacent channels of NHWC maps
  * @param few on all channels of NHWC maps that have fewer than a vector has lanes
- * @param segmentRows on contiguous planes in native memory; null where {@link DirectSums} are
+ * @param segmentRows on contiguous planes in native memory; sums up to a block long
  * @param segmentPixels on adjacent channels of NHWC maps in native memory
  */
 record Forms(
@@ -25,7 +25,7 @@ record Forms(
           BlockReduction::mean,
           PixelReduction::mean,
           FewChannels::mean,
-          null,
+          SegmentReduction::meanOfRows,
           SegmentReduction::mean);
   static final Forms SUM =
       new Forms(
@@ -33,7 +33,7 @@ record Forms(
           BlockReduction::sum,
           PixelReduction::sum,
           FewChannels::sum,
-          null,
+          SegmentReduction::sumOfRows,
           SegmentReduction::sum);
   static final Forms MAX =
       new Forms(

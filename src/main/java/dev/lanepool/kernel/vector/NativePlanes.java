@@ -18,14 +18,14 @@ final class NativePlanes {
   private NativePlanes() {}
 
   /** Whether these maps are such ones and fill vectors. */
-  static boolean serve(Forms forms, FeatureMap x) {
+  static boolean serve(FeatureMap x) {
     FeatureShape shape = x.shape();
     return Segments.serve(x)
         && shape.elements() > 0
         && shape.elements() / shape.n() <= VALUES
         && (x.layout() == Layout.NHWC
             ? shape.c() >= FLOAT_LANES
-            : shape.planeSize() >= FLOAT_LANES && forms.segmentRows() != null);
+            : shape.planeSize() >= FLOAT_LANES);
   }
 
   /** As {@link CopiedPlanes#reduce}: channels from first to last, exclusive, of sample n. */

@@ -14,6 +14,16 @@ final class SegmentReduction {
 
   private SegmentReduction() {}
 
+  static void meanOfRows(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
+    Segments.sums(x, s.from, planes, n, s);
+    Reduction.divide(s, 0, planes, n);
+  }
+
+  static void sumOfRows(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
+    Segments.sums(x, s.from, planes, n, s);
+    Reduction.divide(s, 0, planes, 1);
+  }
+
   static void maxOfRows(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
     SegmentExtrema.max(x, s.from, planes, n, s);
   }

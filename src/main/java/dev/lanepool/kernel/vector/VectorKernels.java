@@ -243,11 +243,11 @@ public final class VectorKernels implements KernelSet {
     }
   }
 
-  /** Whether {@link #planes} does it: not where {@link DirectSums} do. */
+  /** Whether {@link #planes} does it: not where {@link DirectSums} excel. */
   private static boolean inPlanes(Forms forms, Reduction r, FeatureMap x) {
     return forms != null
-        && !DirectSums.serve(r, x)
-        && (NativePlanes.serve(forms, x) || CopiedPlanes.serve(x));
+        && !DirectSums.excel(r, x)
+        && (NativePlanes.serve(x) || CopiedPlanes.serve(x));
   }
 
   /** Channels from first to last, exclusive, of sample n, where they are or copied. */
@@ -261,7 +261,7 @@ public final class VectorKernels implements KernelSet {
       int yOffset,
       int[] index,
       int indexOffset) {
-    if (NativePlanes.serve(forms, x)) {
+    if (NativePlanes.serve(x)) {
       NativePlanes.reduce(forms, x, n, first, last, y, yOffset, index, indexOffset);
     } else {
       CopiedPlanes.reduce(forms, x, n, first, last, y, yOffset, index, indexOffset);
