@@ -2,9 +2,11 @@ package dev.lanepool.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -45,11 +47,21 @@ class AdaptiveVolumeProperties {
         sums[half] += column;
       }
     }
-    FeatureShape shape = FeatureShape.volume(1, 1, depth, 2 * height, width);
-    FeatureMap map = FeatureMap.of(x, layout, shape);
+    // As many channels as fill lanes; floats and doubles have loops of their own.
+    FeatureShape shape = FeatureShape.volume(1, 8, depth, 2 * height, width);
+    float[] channels = new float[8 * x.length];
+    float[] expected = new float[16];
+    for (int c = 0; c < 8; c++) {
+      System.arraycopy(x, 0, channels, c * x.length, x.length);
+      expected[2 * c] = (float) sums[0];
+      expected[2 * c + 1] = (float) sums[1];
+    }
+    FeatureMap map = FeatureMap.of(Maps.inLayout(layout, channels, shape), layout, shape);
     Bins bins = Bins.ofVolume(depth, 1, 2, 1);
-    float[] y = AdaptiveReductionProperties.pooled(k(), Reduction.SUM, map, bins).array();
-    assertArrayEquals(new float[] {(float) sums[0], (float) sums[1]}, y);
+    for (ElementType type : List.of(ElementType.FLOAT32, ElementType.FLOAT64)) {
+      FeatureMap y = AdaptiveReductionProperties.pooled(k(), Reduction.SUM, map.toType(type), bins);
+      assertArrayEquals(expected, y.toLayout(Layout.NCHW).array(), type.toString());
+    }
   }
 
   /** As many slices as there are: each is a plane. */
