@@ -8,6 +8,7 @@ import java.util.Arrays;
  * partial sum of the contract, and an extremum may be found in any order.
  */
 final class FewChannels {
+  private static final PixelRows ROWS = PixelRows.OF_ARRAYS;
   private static final int PIXELS = RowSums.LANES;
   private static final int BLOCK = RowSums.BLOCK;
 
@@ -39,11 +40,11 @@ final class FewChannels {
     int width = PIXELS * channels;
     int whole = n / PIXELS;
     int rest = n % PIXELS * channels;
-    PixelRows.sum(x, start, width, whole, width, s, 0);
+    ROWS.sum(x, start, width, whole, width, s, 0);
     if (rest > 0) {
       System.arraycopy(x, start + whole * width, s.copy, 0, rest);
       Arrays.fill(s.copy, rest, width, 0);
-      PixelRows.add(s.copy, 0, width, 1, width, s, 0);
+      ROWS.add(s.copy, 0, width, 1, width, s, 0);
     }
     for (int half = width / 2; half >= channels; half /= 2) {
       addNext(s.sums, half);

@@ -7,18 +7,19 @@ import java.util.Arrays;
  * is the number of channels.
  */
 final class PixelReduction {
+  private static final PixelSums SUMS = PixelSums.OF_ARRAYS;
   private static final PixelExtrema EXTREMA = PixelExtrema.OF_ARRAYS;
 
   private PixelReduction() {}
 
   static void mean(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelSums.sum(x, start, stride, n, planes, s);
-    PixelSums.divide(x, n, planes, s);
+    SUMS.sum(x, start, stride, n, planes, s);
+    PixelSums.divide(n, planes, s);
   }
 
   static void sum(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelSums.sum(x, start, stride, n, planes, s);
-    PixelSums.divide(x, 1, planes, s);
+    SUMS.sum(x, start, stride, n, planes, s);
+    PixelSums.divide(1, planes, s);
   }
 
   static void max(float[] x, int start, int stride, int n, int planes, Scratch s) {
@@ -58,8 +59,8 @@ final class PixelReduction {
       for (int c = 0; c < planes; c++) {
         s.second[c] = Math.max(s.second[c], s.first[c]);
       }
-      PixelSums.addBlock(x, first, stride, count, planes, s);
+      SUMS.addBlock(x, first, stride, count, planes, s);
     }
-    PixelSums.divide(x, n, planes, s);
+    PixelSums.divide(n, planes, s);
   }
 }

@@ -14,6 +14,8 @@ import jdk.incubator.vector.DoubleVector;
  * that they stay in the L1 cache; of few, all 16, as if the channels of 16 pixels were channels.
  */
 final class PixelSums {
+  static final PixelSums OF_ARRAYS = new PixelSums(PixelRows.OF_ARRAYS);
+
   private static final int TILE = Scratch.CHANNELS;
   private static final int BLOCK = RowSums.BLOCK;
   private static final int LANES = RowSums.LANES;
@@ -41,11 +43,16 @@ final class PixelSums {
   private static final Boundary DIVIDE =
       new Boundary((x, start, stride, n, width, s) -> divide(s, width, n));
 
-  private PixelSums() {}
+  private final PixelRows rows;
+
+  /** Over the storage that the rows are made from. */
+  PixelSums(PixelRows rows) {
+    this.rows = rows;
+  }
 
   /** The sums of adjacent channels, divided and rounded once, to s.first. */
-  static void divide(float[] x, int divisor, int width, Scratch s) {
-    DIVIDE.reduce(x, 0, 0, divisor, width, s);
+  static void divide(int divisor, int width, Scratch s) {
+    DIVIDE.reduce(null, 0, 0, divisor, width, s);
   }
 
   private static void divide(Scratch s, int width, double divisor) {
@@ -58,7 +65,7 @@ final class PixelSums {
    * Sums n pixels of {@code width} adjacent channels, a multiple of the double lanes and {@link
    * Scratch#CHANNELS} at the most, for {@link #divide}. Pixels lie {@code stride} apart.
    */
-  static void sum(float[] x, int start, int stride, int n, int width, Scratch s) {
+  void sum(Object x, int start, int stride, int n, int width, Scratch s) {
     begin(width, s);
     for (int done = 0; done < n; done += BLOCK) {
       addBlock(x, start + done * stride, stride, Math.min(BLOCK, n - done), width, s);
@@ -71,35 +78,35 @@ final class PixelSums {
   }
 
   /** As {@link #sum}: the next pixels, a block of them or the last. */
-  static void addBlock(float[] x, int start, int stride, int n, int width, Scratch s) {
+  void addBlock(Object x, int start, int stride, int n, int width, Scratch s) {
     if (n <= PixelRows.FOLDED_PIXELS) {
       Arrays.fill(s.sums, FOLDED + Math.min(n, 8) * width, FOLDED + 8 * width, 0);
-      PixelRows.folded(x, start, stride, n, width, s, FOLDED);
+      rows.folded(x, start, stride, n, width, s, FOLDED);
     } else {
       folded(x, start, stride, n, width, s);
     }
-    FOLD_REST.reduce(x, start, stride, n, width, s);
+    FOLD_REST.reduce(null, 0, 0, 0, width, s);
   }
 
   /** The eight rows of partial sums of a block that are left after the first fold. */
-  private static void folded(float[] x, int start, int stride, int n, int width, Scratch s) {
+  private void folded(Object x, int start, int stride, int n, int width, Scratch s) {
     if (width == stride && width <= TOGETHER) {
       partials(x, start, stride, n, 0, LANES, width, s, 0);
       s.position = FOLDED;
-      FOLD.reduce(x, start, stride, LANES / 2 * width, LANES / 2 * width, s);
+      FOLD.reduce(null, 0, 0, LANES / 2 * width, LANES / 2 * width, s);
       return;
     }
     for (int lane = 0; lane < LANES / 2; lane++) {
       partials(x, start, stride, n, lane, 1, width, s, 0);
       partials(x, start, stride, n, lane + LANES / 2, 1, width, s, OTHER);
       s.position = FOLDED + lane * width;
-      FOLD.reduce(x, start, stride, OTHER, width, s);
+      FOLD.reduce(null, 0, 0, OTHER, width, s);
     }
   }
 
   /** The partial sums of lane and after, so many together, to a place. */
-  private static void partials(
-      float[] x,
+  private void partials(
+      Object x,
       int start,
       int stride,
       int n,
@@ -110,10 +117,10 @@ final class PixelSums {
       int to) {
     int whole = n / LANES;
     int first = start + lane * stride;
-    PixelRows.sum(x, first, LANES * stride, whole, together * width, s, to);
+    rows.sum(x, first, LANES * stride, whole, together * width, s, to);
     int rest = Math.clamp(n % LANES - lane, 0, together);
     if (rest > 0) {
-      PixelRows.add(x, first + whole * LANES * stride, stride, 1, rest * width, s, to);
+      rows.add(x, first + whole * LANES * stride, stride, 1, rest * width, s, to);
     }
   }
 

@@ -10,6 +10,7 @@ final class SegmentReduction {
   private static final RowSearch SEARCH = new RowSearch(true);
   private static final LoopBoundary ARG_MAX = ArgLoop.of(false, true);
   private static final LoopBoundary ARG_MIN = ArgLoop.of(true, true);
+  private static final PixelSums SUMS = new PixelSums(new PixelRows(true));
   private static final PixelExtrema EXTREMA = new PixelExtrema(true);
 
   private SegmentReduction() {}
@@ -43,13 +44,13 @@ final class SegmentReduction {
   }
 
   static void mean(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
-    SegmentPixels.sum(x, stride, n, planes, s);
-    Reduction.divide(s, 0, planes, n);
+    SUMS.sum(x, 0, stride, n, planes, s);
+    PixelSums.divide(n, planes, s);
   }
 
   static void sum(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
-    SegmentPixels.sum(x, stride, n, planes, s);
-    Reduction.divide(s, 0, planes, 1);
+    SUMS.sum(x, 0, stride, n, planes, s);
+    PixelSums.divide(1, planes, s);
   }
 
   static void max(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {

@@ -16,6 +16,7 @@ final class SelectedPixels {
   /** The most channels together: their 16 partial sums stay in the L1 cache. */
   static final int CHANNELS = 256;
 
+  private static final PixelRows ROWS = PixelRows.OF_ARRAYS;
   private static final int LANES = RowSums.LANES;
 
   private static final Boundary FOLDED = new Boundary(SelectedPixels::foldedRow);
@@ -112,7 +113,7 @@ final class SelectedPixels {
       boolean four =
           i + 3 < count && s.index[i + 2] == first + 2 * step && s.index[i + 3] == first + 3 * step;
       int pixels = four ? 4 : Math.min(2, count - i);
-      PixelRows.add(x, start + first * stride, step * stride, pixels, width, s, to);
+      ROWS.add(x, start + first * stride, step * stride, pixels, width, s, to);
       i += pixels;
     }
   }
