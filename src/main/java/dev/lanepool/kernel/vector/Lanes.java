@@ -42,6 +42,8 @@ final class Lanes {
 
   private static final Class<? extends DoubleVector> DOUBLE_VECTOR =
       DoubleVector.zero(DOUBLES).getClass();
+  private static final Class<? extends FloatVector> FLOAT_VECTOR =
+      FloatVector.zero(FLOATS).getClass();
   private static final Class<? extends IntVector> INT_VECTOR = IntVector.zero(INTS).getClass();
   private static final Class<? extends ShortVector> SHORT_VECTOR =
       ShortVector.zero(SHORTS).getClass();
@@ -96,6 +98,15 @@ final class Lanes {
 
   private static ShortVector cast(ShortVector v) {
     return SHORT_VECTOR.cast(v);
+  }
+
+  /** As {@link #exact(DoubleVector)}. */
+  static FloatVector exact(FloatVector v) {
+    return cast(v);
+  }
+
+  private static FloatVector cast(FloatVector v) {
+    return FLOAT_VECTOR.cast(v);
   }
 
   /** The values at i and after. */

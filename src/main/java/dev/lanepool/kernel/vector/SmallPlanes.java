@@ -35,7 +35,7 @@ final class SmallPlanes {
     float next = (float) (gy[gyOffset] / divisor);
     for (int plane = 1; plane < shape.planes(); plane++) {
       end += pixels;
-      FloatVector values = FloatVector.broadcast(FLOATS, next);
+      FloatVector values = Lanes.exact(FloatVector.broadcast(FLOATS, next));
       next = (float) (gy[gyOffset + plane] / divisor);
       for (; to <= end - FLOAT_LANES; to += FLOAT_LANES) {
         values.intoArray(gx, to);
