@@ -62,10 +62,11 @@ class AllocationTest {
   }
 
   /** The profile decides in thin cases what C2 can inline. */
-  @Test
-  void nothingDependsOnTheTypeProfile() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"reductions", "gradients", "nativeFloats"})
+  void nothingDependsOnTheTypeProfile(String group) throws Exception {
     String option = "-XX:-UseTypeProfile";
-    Allocation.assertNoneInFreshJvm(option, AllocationTest.class, "reductions", ".*");
+    Allocation.assertNoneInFreshJvm(option, AllocationTest.class, group, ".*");
   }
 
   /** With nothing run before it, C2 knows what follows a long loop only from what that counted. */
