@@ -37,13 +37,14 @@ final class WindowPooling {
       Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset, int[] index, int indexOffset) {
     Layout layout = x.layout();
     FeatureShape shape = x.shape();
-    Grid g = Grid.of(layout, shape, bins);
-    if (!hasLoops(r, x)) {
-      WindowChunks.pool(r, x, g, y, yOffset, index, indexOffset);
+    boolean loops = hasLoops(r, x);
+    if (loops && x.hasArray()) {
+      pool(r, x.array(), x.offset(), layout, shape, bins, y, yOffset, index, indexOffset);
       return;
     }
-    if (x.hasArray()) {
-      pool(r, x.array(), x.offset(), layout, shape, bins, y, yOffset, index, indexOffset);
+    Grid g = Grid.of(layout, shape, bins);
+    if (!loops) {
+      WindowChunks.pool(r, x, g, y, yOffset, index, indexOffset);
       return;
     }
     Stages s = Stages.ofThread();
