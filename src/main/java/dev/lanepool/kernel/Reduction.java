@@ -114,6 +114,19 @@ public final class Reduction {
     }
   }
 
+  /** Half the sum of mean and center. */
+  private record Midpoint() implements Result {
+    @Override
+    public double divisor(double n) {
+      return 2 * n;
+    }
+
+    @Override
+    public double of(double sum, double n, double center) {
+      return sum / divisor(n) + 0.5 * center;
+    }
+  }
+
   /** The derivative of the result by a base value v, where the terms are differentiable. */
   private interface Slope {
     double of(double v, double y, double center, double n);
@@ -163,7 +176,7 @@ public final class Reduction {
           Term.VALUE,
           0,
           0,
-          (s, n, c) -> 0.5 * (s / n) + 0.5 * c,
+          new Midpoint(),
           (v, y, mean, n) -> 0.5 / n,
           0.5);
 
@@ -418,10 +431,10 @@ public final class Reduction {
   }
 
   /**
-   * What the last step divides the sum by, where it takes a {@link #root} or a logarithm.
+   * What the last step divides the sum by.
    *
    * @param n values of the plane; the sum of their weights where they have such
-   * @return n less the correction for means, 1 for sums
+   * @return n less the correction for means, 1 for sums, 2·n for {@link #MEAN_MAX_AVERAGE}
    */
   public double divisor(double n) {
     return result.divisor(n);
@@ -460,8 +473,14 @@ public final class Reduction {
     return term == Term.EXPONENTIAL && !logarithm;
   }
 
-  /** The derivative of the result by a value x that is the maximum of the prepared values. */
-  double peak(double x) {
+  /**
+   * The derivative of the result by a value that is the maximum of the prepared values, but for
+   * what the sum of the terms owes to it.
+   *
+   * @param x the value
+   * @return 0 where the result has no {@link #hasPeak peak}
+   */
+  public double peak(double x) {
     return peak * innerSlope(x);
   }
 
@@ -479,8 +498,12 @@ public final class Reduction {
     return base == Base.VALUE && term == Term.VALUE;
   }
 
-  /** Whether the result owes something to where the maximum stands. */
-  boolean hasPeak() {
+  /**
+   * Whether the result owes something to where the maximum stands, not only to terms.
+   *
+   * @return true for maxima, minima and {@link #MEAN_MAX_AVERAGE}
+   */
+  public boolean hasPeak() {
     return peak != 0;
   }
 

@@ -378,6 +378,8 @@ class AdaptiveReductionProperties {
           Reduction.lpNorm(2.5),
           Reduction.lpNorm(3),
           Reduction.lpNorm(Double.POSITIVE_INFINITY),
+          Reduction.gem(Double.POSITIVE_INFINITY, 0),
+          Reduction.gem(Double.POSITIVE_INFINITY, 0.5),
           Reduction.powerMean(2),
           Reduction.gem(4.5, 0.01),
           Reduction.logSumExp(2),

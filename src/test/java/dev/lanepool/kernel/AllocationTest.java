@@ -123,6 +123,13 @@ class AllocationTest {
           cases.add(new Case("gradient of " + operation + " " + layout, 20, call));
         }
       }
+      Reduction largest = Reduction.lpNorm(Double.POSITIVE_INFINITY);
+      Runnable first =
+          () -> {
+            KERNELS.gradient(largest, Ties.FIRST, map, Y, 0, gx, 0);
+            KERNELS.gradient(Reduction.MEAN_MAX_AVERAGE, Ties.FIRST, map, selection, Y, 0, gx, 0);
+          };
+      cases.add(new Case("gradient of the first maxima " + layout, 20, first));
       Runnable weights = () -> KERNELS.weightGradient(Reduction.MEAN, map, selection, Y, 0, gx, 0);
       cases.add(new Case("gradient of the weights " + layout, 20, weights));
     }
@@ -315,6 +322,15 @@ class AllocationTest {
               };
           cases.add(new Case("adaptive " + r + " " + map, 3, call));
         }
+      }
+      for (Ties ties : Ties.values()) {
+        Runnable peaks =
+            () -> {
+              KERNELS.adaptiveGradient(Reduction.MIN, ties, floats, bins, to, 0, gx, 0);
+              KERNELS.adaptiveGradient(
+                  Reduction.MEAN_MAX_AVERAGE, ties, floats, bins, to, 0, gx, 0);
+            };
+        cases.add(new Case("adaptive gradients to maxima, " + ties + " " + layout, 3, peaks));
       }
       FeatureMap doubles = floats.toType(ElementType.FLOAT64);
       Runnable maxima =

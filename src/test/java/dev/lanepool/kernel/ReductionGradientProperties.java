@@ -104,9 +104,9 @@ class ReductionGradientProperties {
   /** Weights of 0 to 2; now and then all 0 in a sample. */
   private static Selection selection(Random random, FeatureShape shape) {
     float[] weights = new float[shape.n() * (int) shape.planeSize()];
-    int none = random.nextInt(10) * (int) shape.planeSize();
-    for (int i = none; i < weights.length; i++) {
-      weights[i] = random.nextInt(3);
+    int empty = random.nextInt(10);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = i / (int) shape.planeSize() == empty ? 0 : random.nextInt(3);
     }
     return Selection.weights(weights, shape.n(), shape.h(), shape.w()).orElse(7);
   }
@@ -195,6 +195,8 @@ class ReductionGradientProperties {
         Reduction.lpNorm(2.5),
         Reduction.lpNorm(3),
         Reduction.lpNorm(Double.POSITIVE_INFINITY),
+        Reduction.gem(Double.POSITIVE_INFINITY, 0),
+        Reduction.gem(Double.POSITIVE_INFINITY, 0.5),
         Reduction.powerMean(0.5),
         Reduction.powerMean(2),
         Reduction.gem(),

@@ -29,6 +29,9 @@ interface ChunkForm {
   /** Adds the values to the sums, one after another. */
   void addInOrder(Stages s, int planes, int count);
 
+  /** Which plane the i-th value of the chunk is of. */
+  int plane(int i, int planes, int count);
+
   /** Writes a chunk of planes c.. of sample n, from pixel first on, to maps without gaps. */
   void store(
       double[] v,

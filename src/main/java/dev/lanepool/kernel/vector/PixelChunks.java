@@ -80,6 +80,11 @@ class PixelChunks implements ChunkForm {
   }
 
   @Override
+  public int plane(int i, int planes, int count) {
+    return i % planes;
+  }
+
+  @Override
   public void store(
       double[] v,
       FeatureShape shape,

@@ -74,6 +74,11 @@ final class RowChunks implements ChunkForm {
   }
 
   @Override
+  public int plane(int i, int planes, int count) {
+    return i / count;
+  }
+
+  @Override
   public void store(
       double[] v,
       FeatureShape shape,

@@ -2,9 +2,11 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.at;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
 
 import dev.lanepool.kernel.Reduction;
 import jdk.incubator.vector.DoubleVector;
@@ -58,6 +60,49 @@ final class Slopes {
       DoubleVector weight = DoubleVector.fromArray(DOUBLES, weights, i);
       weight.blend(0, value.compare(below, border)).intoArray(weights, i);
     }
+  }
+
+  /** Writes which values are the maximum, all NaNs alike, and returns how many. */
+  static int findPeaks(double[] v, double[] maxima, int n, int[] to) {
+    int found = 0;
+    if (!Lanes.COMPARED) {
+      for (int i = 0; i < n; i++) {
+        to[found] = i;
+        found += Double.compare(v[i], maxima[i]) == 0 ? 1 : 0;
+      }
+      return found;
+    }
+    for (int i = 0; i < n; i += DOUBLE_LANES) {
+      long equal = bits(at(v, i)).compare(EQ, bits(at(maxima, i))).toLong();
+      for (; equal != 0; equal &= equal - 1) {
+        to[found++] = i + Long.numberOfTrailingZeros(equal);
+      }
+    }
+    return beforeEnd(to, found, n);
+  }
+
+  /** What is found in the last vector may lie behind the values. */
+  private static int beforeEnd(int[] places, int found, int n) {
+    int kept = found;
+    while (kept > 0 && places[kept - 1] >= n) {
+      kept--;
+    }
+    return kept;
+  }
+
+  /** Of so many places keeps those with a weight, and returns how many. */
+  static int keepWeighed(double[] weights, int[] places, int n) {
+    int kept = 0;
+    for (int i = 0; i < n; i++) {
+      places[kept] = places[i];
+      kept += weights[places[i]] != 0 ? 1 : 0;
+    }
+    return kept;
+  }
+
+  /** As {@link Double#doubleToLongBits}. */
+  private static LongVector bits(DoubleVector v) {
+    return v.blend(Double.NaN, v.compare(NE, v)).reinterpretAsLongs();
   }
 
   /** v[i] = 2·v[i]. */

@@ -148,7 +148,7 @@ final class StagedReduction {
   }
 
   /** The maxima of prepared values to s.centers, and where they stand to s.pixels if wanted. */
-  private static void maximum(
+  static void maximum(
       ChunkForm form,
       Reduction r,
       FeatureMap x,

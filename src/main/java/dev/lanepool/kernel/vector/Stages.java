@@ -31,6 +31,15 @@ final class Stages {
   /** The weight of each of {@link #values}, where there is a selection. */
   final double[] weights = new double[RowSums.BLOCK];
 
+  /** The maximum of its plane for each of {@link #values}. */
+  final double[] maxima = new double[RowSums.BLOCK];
+
+  /** As {@link #values}, before they are prepared. */
+  final double[] unprepared = new double[RowSums.BLOCK];
+
+  /** Which of {@link #values} are the maximum. */
+  final int[] peaks = new int[RowSums.BLOCK + SLACK];
+
   /** Values that were copied out of memory, still in their type. */
   final float[] floats = new float[RowSums.BLOCK + SLACK];
 

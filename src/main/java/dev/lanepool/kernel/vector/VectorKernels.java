@@ -298,8 +298,8 @@ public final class VectorKernels implements KernelSet {
       Reduction r, Ties ties, FeatureMap x, float[] gy, int gyOffset, float[] gx, int gxOffset) {
     GradientArguments.reduction(r, ties, x, gy, gyOffset, gx, gxOffset);
     boolean same = r == Reduction.MEAN || r == Reduction.SUM;
-    if (StagedGradient.serves(r) && !same) {
-      StagedGradient.of(r, x, null, gy, gyOffset, gx, gxOffset);
+    if (StagedGradient.serves(r, ties, false) && !same) {
+      StagedGradient.of(r, ties, x, null, gy, gyOffset, gx, gxOffset);
     } else if (same && x.layout() == Layout.NCHW && SmallPlanes.serve(x.shape())) {
       double divisor = r.divisor(x.shape().planeSize());
       SmallPlanes.spread(gy, gyOffset, x.shape(), divisor, gx, gxOffset);
@@ -319,8 +319,8 @@ public final class VectorKernels implements KernelSet {
       float[] gx,
       int gxOffset) {
     SelectionArguments.gradient(r, ties, x, selection, gy, gyOffset, gx, gxOffset);
-    if (StagedGradient.serves(r)) {
-      StagedGradient.of(r, x, selection, gy, gyOffset, gx, gxOffset);
+    if (StagedGradient.serves(r, ties, true)) {
+      StagedGradient.of(r, ties, x, selection, gy, gyOffset, gx, gxOffset);
     } else {
       KernelSet.super.gradient(r, ties, x, selection, gy, gyOffset, gx, gxOffset);
     }
@@ -522,8 +522,8 @@ public final class VectorKernels implements KernelSet {
       int gxOffset) {
     AdaptiveArguments.gradient(r, ties, x, bins, gy, gyOffset, gx, gxOffset);
     boolean windows = !bins.areGlobal() && x.shape().planes() > 0 && r != Reduction.MEAN;
-    if (windows && WindowChunks.serveGradient(r, x.shape())) {
-      WindowChunks.gradient(r, x, bins, gy, gyOffset, gx, gxOffset);
+    if (windows && WindowChunks.serveGradient(x.shape())) {
+      WindowChunks.gradient(r, ties, x, bins, gy, gyOffset, gx, gxOffset);
     } else {
       KernelSet.super.adaptiveGradient(r, ties, x, bins, gy, gyOffset, gx, gxOffset);
     }

@@ -5,6 +5,7 @@ import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.Bins;
 import dev.lanepool.kernel.Reduction;
+import dev.lanepool.kernel.Ties;
 import dev.lanepool.kernel.internal.Grid;
 import java.util.Arrays;
 
@@ -40,10 +41,10 @@ final class WindowChunks extends PixelChunks {
 
   private WindowChunks() {}
 
-  private static WindowChunks of(Reduction r, Grid g) {
+  private static WindowChunks of(Grid g, boolean byColumns) {
     WindowChunks form = OF_THREAD.get();
     form.window = g;
-    form.byColumns = r.term() != Reduction.Term.NONE;
+    form.byColumns = byColumns;
     return form;
   }
 
@@ -55,7 +56,7 @@ final class WindowChunks extends PixelChunks {
   /** Reduces all windows of maps that are not empty; index may be null. */
   static void pool(
       Reduction r, FeatureMap x, Grid g, float[] y, int yOffset, int[] index, int indexOffset) {
-    WindowChunks form = of(r, g);
+    WindowChunks form = of(g, r.term() != Reduction.Term.NONE);
     Stages s = Stages.ofThread();
     s.selection = null;
     int channels = x.shape().c();
@@ -72,16 +73,22 @@ final class WindowChunks extends PixelChunks {
   }
 
   /** Whether there is a gradient here: where sums of so many pixels are not too much to keep. */
-  static boolean serveGradient(Reduction r, FeatureShape shape) {
-    boolean fits = shape.planeSize() <= ROOM / Stages.SLACK;
-    return serve(shape) && fits && StagedGradient.serves(r);
+  static boolean serveGradient(FeatureShape shape) {
+    return serve(shape) && shape.planeSize() <= ROOM / Stages.SLACK;
   }
 
   /** The gradient of maps that are not empty. */
   static void gradient(
-      Reduction r, FeatureMap x, Bins bins, float[] gy, int gyOffset, float[] gx, int gxOffset) {
+      Reduction r,
+      Ties ties,
+      FeatureMap x,
+      Bins bins,
+      float[] gy,
+      int gyOffset,
+      float[] gx,
+      int gxOffset) {
     Grid g = Grid.of(x.layout(), x.shape(), bins);
-    WindowChunks form = of(r, g);
+    WindowChunks form = of(g, !r.hasPeak());
     Stages s = Stages.ofThread();
     s.selection = null;
     int channels = x.shape().c();
@@ -100,7 +107,7 @@ final class WindowChunks extends PixelChunks {
             s.gradients[i] = gy[gyOffset + g.outputPlace(o)];
           }
           int size = (int) g.size();
-          StagedGradient.of(form, r, x, n, c, planes, size, size, gx, gxOffset, s);
+          StagedGradient.of(form, r, ties, x, n, c, planes, size, size, gx, gxOffset, s);
         }
         form.round(x, n, c, planes, gx, gxOffset);
       }
