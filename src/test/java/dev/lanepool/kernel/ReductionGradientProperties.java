@@ -101,6 +101,36 @@ class ReductionGradientProperties {
     }
   }
 
+  /** Whole chunks, and pixels that lie one by one; a sample of which nothing is selected, too. */
+  @Property(tries = 100)
+  void gradientsOfWeightsHaveTheSameBits(
+      @ForAll boolean mean,
+      @ForAll("shapes") FeatureShape shape,
+      @ForAll Values values,
+      @ForAll Values gradients,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    Reduction r = mean ? Reduction.MEAN : Reduction.SUM;
+    float[] nchw = values.maps(random, shape);
+    float[] gy = Maps.surrounded(gradients.array(random, (int) shape.planes()), 4, 3, random);
+    Selection selection = selection(random, shape);
+    int count = shape.n() * (int) shape.planeSize();
+    int[] expected = null;
+    for (Layout layout : Layout.values()) {
+      float[] dense = Maps.inLayout(layout, nchw, shape);
+      FeatureMap[] maps = {FeatureMap.of(dense, layout, shape), spread(dense, layout, shape)};
+      for (FeatureMap map : maps) {
+        for (KernelSet k : Maps.backends()) {
+          float[] gw = Maps.guarded(2, count, 3);
+          k.weightGradient(r, map, selection, gy, 4, gw, 2);
+          int[] bits = Maps.bits(gw, 2, count);
+          expected = expected == null ? bits : expected;
+          assertArrayEquals(expected, bits, () -> r + " " + map);
+        }
+      }
+    }
+  }
+
   /** Weights of 0 to 2; now and then all 0 in a sample. */
   private static Selection selection(Random random, FeatureShape shape) {
     float[] weights = new float[shape.n() * (int) shape.planeSize()];

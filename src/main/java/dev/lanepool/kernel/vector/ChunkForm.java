@@ -29,6 +29,9 @@ interface ChunkForm {
   /** Adds the values to the sums, one after another. */
   void addInOrder(Stages s, int planes, int count);
 
+  /** Adds the planes one after another: to[first] and so on get what their pixels have. */
+  void addPlanes(double[] v, int planes, int count, double[] to, int first);
+
   /** Which plane the i-th value of the chunk is of. */
   int plane(int i, int planes, int count);
 

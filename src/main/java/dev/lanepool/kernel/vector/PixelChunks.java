@@ -80,6 +80,15 @@ class PixelChunks implements ChunkForm {
   }
 
   @Override
+  public void addPlanes(double[] v, int planes, int count, double[] to, int first) {
+    for (int plane = 0; plane < planes; plane++) {
+      for (int i = 0; i < count; i++) { // not pixel by pixel: each addition waits for the last
+        to[first + i] += v[i * planes + plane];
+      }
+    }
+  }
+
+  @Override
   public int plane(int i, int planes, int count) {
     return i % planes;
   }

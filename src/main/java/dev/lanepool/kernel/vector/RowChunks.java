@@ -74,6 +74,15 @@ final class RowChunks implements ChunkForm {
   }
 
   @Override
+  public void addPlanes(double[] v, int planes, int count, double[] to, int first) {
+    for (int plane = 0; plane < planes; plane++) {
+      for (int i = 0; i < count; i++) {
+        to[first + i] += v[plane * count + i];
+      }
+    }
+  }
+
+  @Override
   public int plane(int i, int planes, int count) {
     return i / count;
   }

@@ -119,6 +119,13 @@ final class Slopes {
     }
   }
 
+  /** v[i] = v[i]·factors[i]. */
+  static void multiply(double[] v, double[] factors, int n) {
+    for (int i = 0; i < n; i++) {
+      v[i] *= factors[i];
+    }
+  }
+
   /** v[i] = v[i] / divisors[i]. */
   static void divide(double[] v, double[] divisors, int n) {
     for (int i = 0; i < n; i++) {

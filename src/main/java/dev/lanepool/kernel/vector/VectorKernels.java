@@ -327,6 +327,19 @@ public final class VectorKernels implements KernelSet {
   }
 
   @Override
+  public void weightGradient(
+      Reduction r,
+      FeatureMap x,
+      Selection selection,
+      float[] gy,
+      int gyOffset,
+      float[] gw,
+      int gwOffset) {
+    SelectionArguments.weightGradient(r, x, selection, gy, gyOffset, gw, gwOffset);
+    WeightGradient.of(r, x, selection, gy, gyOffset, gw, gwOffset);
+  }
+
+  @Override
   public void dense(
       float[] x,
       int xOffset,
