@@ -80,6 +80,19 @@ class KernelEqualityProperties {
     checkReductions(OPERATIONS, new FeatureShape(samples, channels, pixels, 1), values, seed);
   }
 
+  /** Such pixels begin at the same place within lines of the cache, and some loops go by that. */
+  @Property(tries = 20)
+  void channelsOfWholeLines(
+      @ForAll @IntRange(min = 1, max = 2) int samples,
+      @ForAll @IntRange(min = 32, max = 140) int lines,
+      @ForAll @IntRange(min = 1, max = 70) int pixels,
+      @ForAll Values values,
+      @ForAll long seed) {
+    FeatureShape shape = new FeatureShape(samples, 16 * lines, pixels, 1);
+    checkReductions(OPERATIONS, shape, values, seed);
+    checkNative(shape, values, seed);
+  }
+
   /** Best against scalar, layout against layout, between garbage against alone. */
   private static void checkReductions(
       List<Operation> operations, FeatureShape shape, Values values, long seed) {

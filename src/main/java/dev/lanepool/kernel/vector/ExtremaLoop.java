@@ -1,24 +1,30 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.vector.Lanes.FLOATS;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.at;
+import static dev.lanepool.kernel.vector.Lanes.exact;
 import static dev.lanepool.kernel.vector.Lanes.max;
 import static dev.lanepool.kernel.vector.Lanes.min;
 import static dev.lanepool.kernel.vector.Lanes.unsignedMax;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
-/** Joins pixels to the rows of extrema that {@link PixelExtrema} keeps. One of {@link Copies}. */
+/**
+ * Joins pixels to the rows of extrema that {@link PixelExtrema} keeps, from s.channel on, and adds
+ * them to s.check. One of {@link Copies}.
+ */
 final class ExtremaLoop implements Loop<Object> {
   /** What becomes of the pixels. */
   enum Step {
     /** One begins the rows. */
     BEGIN,
-    /** They are joined to the signed and the unsigned maxima. */
+    /** They are joined to the signed maxima. */
     JOIN_MAXIMA,
-    /** They are joined to the signed minima. */
+    /** They are joined to the unsigned maxima and the signed minima. */
     JOIN_MINIMA
   }
 
@@ -36,66 +42,76 @@ final class ExtremaLoop implements Loop<Object> {
   @Override
   public void reduce(Object x, int start, int stride, int n, int width, Scratch s) {
     if (FORM.step() == Step.BEGIN) {
-      begin(x, s.from, start, width, s.extrema);
-    } else if (FORM.step() == Step.JOIN_MAXIMA) {
-      join(x, s.from, start, stride, n, width, s.extrema);
-    } else {
-      joinMinima(x, s.from, start, stride, n, width, s.extrema);
+      begin(x, s.from, start, width, s.extrema, s.channel, s.check);
+      return;
+    }
+    for (int pixel = 0; pixel < n; ) {
+      // One pixel four times at the end: what stood there in code of its own was boxed.
+      int pixels = n - pixel >= 4 ? 4 : 1;
+      joinFour(x, start + pixel * stride, pixels == 4 ? stride : 0, width, s);
+      pixel += pixels;
     }
   }
 
-  private static void begin(Object x, long from, int start, int width, int[] e) {
+  private static void begin(
+      Object x, long from, int start, int width, int[] e, int to, float[] check) {
+    FloatVector sum = FloatVector.fromArray(FLOATS, check, 0);
     for (int c = 0; c < width; c += FLOAT_LANES) {
       IntVector bits = bits(x, from, start + c);
-      bits.intoArray(e, c);
-      bits.intoArray(e, TILE + c);
-      bits.intoArray(e, 2 * TILE + c);
+      sum = exact(sum).add(bits.reinterpretAsFloats());
+      bits.intoArray(e, to + c);
+      bits.intoArray(e, TILE + to + c);
+      bits.intoArray(e, 2 * TILE + to + c);
+    }
+    exact(sum).intoArray(check, 0);
+  }
+
+  private static void joinFour(Object x, int start, int stride, int width, Scratch s) {
+    if (FORM.step() == Step.JOIN_MAXIMA) {
+      joinMaxima(x, s.from, start, stride, width, s.extrema, s.channel, s.check);
+    } else {
+      joinMinima(x, s.from, start, stride, width, s.extrema, s.channel, s.check);
     }
   }
 
-  private static void join(Object x, long from, int start, int stride, int n, int width, int[] e) {
-    int pixel = 0;
-    for (; pixel <= n - 4; pixel += 4) {
-      joinFour(x, from, start + pixel * stride, stride, width, e);
-    }
-    for (; pixel < n; pixel++) {
-      joinFour(
-          x, from, start + pixel * stride, 0, width, e); // a loop of its own for this was boxed
-    }
-  }
-
-  private static void joinFour(Object x, long from, int start, int stride, int width, int[] e) {
+  private static void joinMaxima(
+      Object x, long from, int start, int stride, int width, int[] e, int to, float[] check) {
+    FloatVector sum = FloatVector.fromArray(FLOATS, check, 0);
     for (int c = 0; c < width; c += FLOAT_LANES) {
       int i = start + c;
       IntVector p = bits(x, from, i);
       IntVector q = bits(x, from, i + stride);
       IntVector r = bits(x, from, i + 2 * stride);
       IntVector t = bits(x, from, i + 3 * stride);
-      max(at(e, c), max(max(p, q), max(r, t))).intoArray(e, c);
-      unsignedMax(at(e, TILE + c), unsignedMax(unsignedMax(p, q), unsignedMax(r, t)))
-          .intoArray(e, TILE + c);
+      sum = exact(sum).add(add(add(p, q), add(r, t)));
+      max(at(e, to + c), max(max(p, q), max(r, t))).intoArray(e, to + c);
     }
+    exact(sum).intoArray(check, 0);
   }
 
   private static void joinMinima(
-      Object x, long from, int start, int stride, int n, int width, int[] e) {
-    int pixel = 0;
-    for (; pixel <= n - 4; pixel += 4) {
-      joinFourMinima(x, from, start + pixel * stride, stride, width, e);
-    }
-    for (; pixel < n; pixel++) {
-      joinFourMinima(x, from, start + pixel * stride, 0, width, e);
-    }
-  }
-
-  private static void joinFourMinima(
-      Object x, long from, int start, int stride, int width, int[] e) {
+      Object x, long from, int start, int stride, int width, int[] e, int to, float[] check) {
+    FloatVector sum = FloatVector.fromArray(FLOATS, check, 0);
     for (int c = 0; c < width; c += FLOAT_LANES) {
       int i = start + c;
-      IntVector least = min(bits(x, from, i), bits(x, from, i + stride));
-      least = min(least, min(bits(x, from, i + 2 * stride), bits(x, from, i + 3 * stride)));
-      min(at(e, 2 * TILE + c), least).intoArray(e, 2 * TILE + c);
+      IntVector p = bits(x, from, i);
+      IntVector q = bits(x, from, i + stride);
+      IntVector r = bits(x, from, i + 2 * stride);
+      IntVector t = bits(x, from, i + 3 * stride);
+      sum = exact(sum).add(add(add(p, q), add(r, t)));
+      unsignedMax(at(e, TILE + to + c), unsignedMax(unsignedMax(p, q), unsignedMax(r, t)))
+          .intoArray(e, TILE + to + c);
+      min(at(e, 2 * TILE + to + c), min(min(p, q), min(r, t))).intoArray(e, 2 * TILE + to + c);
     }
+    exact(sum).intoArray(check, 0);
+  }
+
+  private static FloatVector add(IntVector a, IntVector b) {
+    return a.reinterpretAsFloats().add(b.reinterpretAsFloats());
+  }
+
+  private static FloatVector add(FloatVector a, FloatVector b) {
+    return a.add(b);
   }
 
   private static IntVector bits(Object x, long from, int i) {

@@ -2,9 +2,9 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.at;
-import static dev.lanepool.kernel.vector.Lanes.max;
 import static dev.lanepool.kernel.vector.Lanes.unsignedMax;
 
+import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
 
 /**
@@ -17,6 +17,9 @@ import jdk.incubator.vector.IntVector;
  */
 final class PixelExtrema {
   private static final int TILE = Scratch.CHANNELS;
+
+  /** Channels that make a row long enough. */
+  private static final int MANY = 512;
 
   /** Ints of scratch: signed maxima, unsigned maxima, signed minima. */
   static final int SCRATCH = 3 * TILE;
@@ -43,37 +46,56 @@ final class PixelExtrema {
     joinMinima = ExtremaLoop.of(ExtremaLoop.Step.JOIN_MINIMA, segments);
   }
 
-  /**
-   * The signed and the unsigned maxima of n pixels, which lie stride apart. Of few channels, as
-   * many adjacent pixels as make a row of {@link Scratch#CHANNELS} are taken for one.
-   */
-  void join(Object x, int start, int stride, int n, int width, Scratch s) {
-    int together = width == stride ? Integer.highestOneBit(Math.min(n, TILE / width)) : 1;
+  /** The maxima of n pixels, which lie stride apart, of adjacent channels to s.first. */
+  void max(Object x, int start, int stride, int n, int width, Scratch s) {
+    begin(x, start, stride, n, width, s);
+    join(joinMaxima, x, start, stride, n, width, s);
+    if (s.mayHaveNaN() || anyNegative(s.extrema, width)) {
+      join(joinMinima, x, start, stride, n, width, s);
+    }
+    MAXIMA.reduce(null, start, stride, n, width, s);
+  }
+
+  /** As {@link #max}, the minima. */
+  void min(Object x, int start, int stride, int n, int width, Scratch s) {
+    begin(x, start, stride, n, width, s);
+    join(joinMinima, x, start, stride, n, width, s);
+    if (s.mayHaveNaN()) {
+      join(joinMaxima, x, start, stride, n, width, s);
+    }
+    MINIMA.reduce(null, start, stride, n, width, s);
+  }
+
+  private void begin(Object x, int start, int stride, int n, int width, Scratch s) {
+    Arrays.fill(s.check, 0);
+    begin.reduce(x, start, stride, 1, together(stride, n, width) * width, s);
+  }
+
+  private static void join(
+      LoopBoundary loop, Object x, int start, int stride, int n, int width, Scratch s) {
+    int together = together(stride, n, width);
+    if (together == 1) {
+      Lines.reduce(loop, x, start + stride, stride, n - 1, width, s);
+      return;
+    }
     int whole = n / together;
     int step = together * stride;
-    begin.reduce(x, start, step, 1, together * width, s);
-    joinMaxima.reduce(x, start + step, step, whole - 1, together * width, s);
+    loop.reduce(x, start + step, step, whole - 1, together * width, s);
     int rest = n % together;
     if (rest > 0) {
-      joinMaxima.reduce(x, start + whole * step, step, 1, rest * width, s);
+      loop.reduce(x, start + whole * step, step, 1, rest * width, s);
     }
     for (int pixels = together / 2; pixels >= 1; pixels /= 2) {
       FOLD.reduce(null, start, stride, n, pixels * width, s);
     }
   }
 
-  /** The maxima to s.first, after {@link #join}. */
-  void maxima(Object x, int start, int stride, int n, int width, Scratch s) {
-    if (anyNegative(s.extrema, width)) {
-      joinMinima.reduce(x, start, stride, n, width, s);
-    }
-    MAXIMA.reduce(null, start, stride, n, width, s);
-  }
-
-  /** The minima to s.first, after {@link #join}. */
-  void minima(Object x, int start, int stride, int n, int width, Scratch s) {
-    joinMinima.reduce(x, start, stride, n, width, s);
-    MINIMA.reduce(null, start, stride, n, width, s);
+  /**
+   * Of few channels, as many adjacent pixels as make a row of {@link Scratch#CHANNELS} are taken
+   * for one.
+   */
+  private static int together(int stride, int n, int width) {
+    return width == stride && width < MANY ? Integer.highestOneBit(Math.min(n, TILE / width)) : 1;
   }
 
   private static boolean anyNegative(int[] e, int width) {
@@ -87,8 +109,9 @@ final class PixelExtrema {
   /** Joins the extrema that are width behind to the first. */
   private static void fold(int width, int[] e) {
     for (int c = 0; c < width; c += FLOAT_LANES) {
-      max(at(e, c), at(e, width + c)).intoArray(e, c);
+      Lanes.max(at(e, c), at(e, width + c)).intoArray(e, c);
       unsignedMax(at(e, TILE + c), at(e, TILE + width + c)).intoArray(e, TILE + c);
+      Lanes.min(at(e, 2 * TILE + c), at(e, 2 * TILE + width + c)).intoArray(e, 2 * TILE + c);
     }
   }
 

@@ -9,6 +9,8 @@ import java.util.Arrays;
 final class PixelReduction {
   private static final PixelSums SUMS = PixelSums.OF_ARRAYS;
   private static final PixelExtrema EXTREMA = PixelExtrema.OF_ARRAYS;
+  private static final PixelArgMax ARG_MAX = new PixelArgMax(false, false);
+  private static final PixelArgMax ARG_MIN = new PixelArgMax(true, false);
 
   private PixelReduction() {}
 
@@ -23,22 +25,20 @@ final class PixelReduction {
   }
 
   static void max(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    EXTREMA.join(x, start, stride, n, planes, s);
-    EXTREMA.maxima(x, start, stride, n, planes, s);
+    EXTREMA.max(x, start, stride, n, planes, s);
   }
 
   static void min(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    EXTREMA.join(x, start, stride, n, planes, s);
-    EXTREMA.minima(x, start, stride, n, planes, s);
+    EXTREMA.min(x, start, stride, n, planes, s);
   }
 
   static void argMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelArgMax.argMax(x, start, stride, n, planes, s);
+    ARG_MAX.find(x, start, stride, n, planes, s);
     readIndexed(x, start, stride, planes, s);
   }
 
   static void argMin(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    PixelArgMax.argMin(x, start, stride, n, planes, s);
+    ARG_MIN.find(x, start, stride, n, planes, s);
     readIndexed(x, start, stride, planes, s);
   }
 

@@ -34,11 +34,17 @@ final class Scratch {
   /** Where the first row begins in a segment, in bytes. */
   long from;
 
+  /** Which channel of all that are reduced together is the first that a loop takes. */
+  int channel;
+
   /** Which factor, or pixel, of the block is the first that the next values belong to. */
   int position;
 
   /** Partial extrema, or the keys or indices of a vector of them for each row. */
   final int[] extrema = new int[Math.max(RowExtrema.SCRATCH, PixelExtrema.SCRATCH)];
+
+  /** Lane by lane, a sum of what was compared: a number only where no NaN was. */
+  final float[] check = new float[Lanes.FLOAT_LANES];
 
   /** The key of each row's extremum. */
   final int[] keys = new int[PLANES];
@@ -62,6 +68,15 @@ final class Scratch {
   final int[] index = new int[CHANNELS];
 
   private Scratch() {}
+
+  /** Whether a NaN may have been compared; infinities of both signs, too, may look so. */
+  boolean mayHaveNaN() {
+    float sum = 0;
+    for (float lane : check) {
+      sum += lane;
+    }
+    return Float.isNaN(sum);
+  }
 
   static Scratch ofThread() {
     return OF_THREAD.get();

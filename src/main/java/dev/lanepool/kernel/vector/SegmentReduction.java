@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
  */
 final class SegmentReduction {
   private static final RowSearch SEARCH = new RowSearch(true);
-  private static final LoopBoundary ARG_MAX = ArgLoop.of(false, true);
-  private static final LoopBoundary ARG_MIN = ArgLoop.of(true, true);
+  private static final PixelArgMax ARG_MAX = new PixelArgMax(false, true);
+  private static final PixelArgMax ARG_MIN = new PixelArgMax(true, true);
   private static final PixelSums SUMS = new PixelSums(new PixelRows(true));
   private static final PixelExtrema EXTREMA = new PixelExtrema(true);
 
@@ -54,22 +54,20 @@ final class SegmentReduction {
   }
 
   static void max(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
-    EXTREMA.join(x, 0, stride, n, planes, s);
-    EXTREMA.maxima(x, 0, stride, n, planes, s);
+    EXTREMA.max(x, 0, stride, n, planes, s);
   }
 
   static void min(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
-    EXTREMA.join(x, 0, stride, n, planes, s);
-    EXTREMA.minima(x, 0, stride, n, planes, s);
+    EXTREMA.min(x, 0, stride, n, planes, s);
   }
 
   static void argMax(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
-    PixelArgMax.find(ARG_MAX, x, 0, stride, n, planes, s);
+    ARG_MAX.find(x, 0, stride, n, planes, s);
     readIndexed(x, stride, planes, s);
   }
 
   static void argMin(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
-    PixelArgMax.find(ARG_MIN, x, 0, stride, n, planes, s);
+    ARG_MIN.find(x, 0, stride, n, planes, s);
     readIndexed(x, stride, planes, s);
   }
 
