@@ -35,8 +35,8 @@ class AllocationTest {
 
   private static final KernelSet KERNELS = Kernels.best();
   private static final float[] X = Values.GAUSSIAN.array(new Random(1), 96 * 96 * 100);
-  private static final float[] Y = new float[200];
-  private static final int[] INDEX = new int[100];
+  private static final float[] Y = new float[1200];
+  private static final int[] INDEX = new int[600];
 
   /** One shape of the gradients' group: their scratch is made anew for another. */
   private static final FeatureShape GRADIENTS = new FeatureShape(2, 17, 7, 7);
@@ -45,6 +45,7 @@ class AllocationTest {
   @ValueSource(
       strings = {
         "reductions",
+        "manyChannelsOrNaN",
         "reductionsOfOtherTypes",
         "nativeFloats",
         "gradients",
@@ -63,7 +64,7 @@ class AllocationTest {
 
   /** The profile decides in thin cases what C2 can inline. */
   @ParameterizedTest
-  @ValueSource(strings = {"reductions", "gradients", "nativeFloats"})
+  @ValueSource(strings = {"reductions", "manyChannelsOrNaN", "gradients", "nativeFloats"})
   void nothingDependsOnTheTypeProfile(String group) throws Exception {
     String option = "-XX:-UseTypeProfile";
     Allocation.assertNoneInFreshJvm(option, AllocationTest.class, group, ".*");
@@ -98,6 +99,24 @@ class AllocationTest {
           FeatureMap map = spec.input(X, offset, shape);
           Runnable call = () -> spec.run(KERNELS, map, Y, 0, INDEX, 0);
           cases.add(new Case(spec + " of " + shape, calls, call));
+        }
+      }
+    }
+    return cases;
+  }
+
+  /** Of arrays and of native memory: what has loops, or parts of them, of its own. */
+  private static List<Case> manyChannelsOrNaN() {
+    float[] nan = X.clone();
+    nan[70] = Float.NaN;
+    List<Case> cases = new ArrayList<>();
+    for (KernelSpec spec : KernelSpec.all()) {
+      if (spec.type() == ElementType.FLOAT32 && spec.storage() != KernelSpec.Storage.CROP) {
+        for (float[] x : List.of(X, nan)) {
+          FeatureShape shape = new FeatureShape(1, x == X ? 576 : 33, 7, 8);
+          FeatureMap map = spec.input(x, 1, shape);
+          Runnable call = () -> spec.run(KERNELS, map, Y, 0, INDEX, 0);
+          cases.add(new Case(spec + " of " + shape, x == X ? 10 : 100, call));
         }
       }
     }
