@@ -15,13 +15,11 @@ final class PixelReduction {
   private PixelReduction() {}
 
   static void mean(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    SUMS.sum(x, start, stride, n, planes, s);
-    PixelSums.divide(n, planes, s);
+    SUMS.sum(x, start, stride, n, planes, n, s);
   }
 
   static void sum(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    SUMS.sum(x, start, stride, n, planes, s);
-    PixelSums.divide(1, planes, s);
+    SUMS.sum(x, start, stride, n, planes, 1, s);
   }
 
   static void max(float[] x, int start, int stride, int n, int planes, Scratch s) {
@@ -59,8 +57,7 @@ final class PixelReduction {
       for (int c = 0; c < planes; c++) {
         s.second[c] = Math.max(s.second[c], s.first[c]);
       }
-      SUMS.addBlock(x, first, stride, count, planes, s);
+      SUMS.addBlock(x, first, stride, count, planes, n, s);
     }
-    PixelSums.divide(n, planes, s);
   }
 }

@@ -38,10 +38,7 @@ final class PixelSums {
       new Boundary((x, start, stride, n, width, s) -> fold(s.sums, s.position, n, width));
 
   private static final Boundary FOLD_REST =
-      new Boundary((x, start, stride, n, width, s) -> foldRest(s.sums, width));
-
-  private static final Boundary DIVIDE =
-      new Boundary((x, start, stride, n, width, s) -> divide(s, width, n));
+      new Boundary((x, start, stride, n, width, s) -> foldRest(s.sums, width, n, s.first));
 
   private final PixelRows rows;
 
@@ -50,25 +47,16 @@ final class PixelSums {
     this.rows = rows;
   }
 
-  /** The sums of adjacent channels, divided and rounded once, to s.first. */
-  static void divide(int divisor, int width, Scratch s) {
-    DIVIDE.reduce(null, 0, 0, divisor, width, s);
-  }
-
-  private static void divide(Scratch s, int width, double divisor) {
-    for (int c = 0; c < width; c += DOUBLE_LANES) {
-      Lanes.narrow(at(s.sums, SUMS + c).div(divisor)).intoArray(s.first, c);
-    }
-  }
-
   /**
-   * Sums n pixels of {@code width} adjacent channels, a multiple of the double lanes and {@link
-   * Scratch#CHANNELS} at the most, for {@link #divide}. Pixels lie {@code stride} apart.
+   * The sums of n pixels of {@code width} adjacent channels, a multiple of the double lanes and
+   * {@link Scratch#CHANNELS} at the most, divided and rounded once, to s.first. Pixels lie {@code
+   * stride} apart.
    */
-  void sum(Object x, int start, int stride, int n, int width, Scratch s) {
+  void sum(Object x, int start, int stride, int n, int width, int divisor, Scratch s) {
     begin(width, s);
     for (int done = 0; done < n; done += BLOCK) {
-      addBlock(x, start + done * stride, stride, Math.min(BLOCK, n - done), width, s);
+      int first = start + done * stride;
+      addBlock(x, first, stride, Math.min(BLOCK, n - done), width, divisor, s);
     }
   }
 
@@ -78,14 +66,14 @@ final class PixelSums {
   }
 
   /** As {@link #sum}: the next pixels, a block of them or the last. */
-  void addBlock(Object x, int start, int stride, int n, int width, Scratch s) {
+  void addBlock(Object x, int start, int stride, int n, int width, int divisor, Scratch s) {
     if (n <= PixelRows.FOLDED_PIXELS) {
       Arrays.fill(s.sums, FOLDED + Math.min(n, 8) * width, FOLDED + 8 * width, 0);
       rows.folded(x, start, stride, n, width, s, FOLDED);
     } else {
       folded(x, start, stride, n, width, s);
     }
-    FOLD_REST.reduce(null, 0, 0, 0, width, s);
+    FOLD_REST.reduce(null, 0, 0, divisor, width, s);
   }
 
   /** The eight rows of partial sums of a block that are left after the first fold. */
@@ -131,14 +119,19 @@ final class PixelSums {
     }
   }
 
-  /** The other folds, then the block's sum to the others. */
-  private static void foldRest(double[] s, int width) {
-    for (int c = FOLDED; c < FOLDED + width; c += DOUBLE_LANES) {
-      DoubleVector even = fours(s, c, width).add(fours(s, c + 2 * width, width));
-      DoubleVector odd = fours(s, c + width, width).add(fours(s, c + 3 * width, width));
+  /**
+   * The other folds, then the block's sum to the others, and what they would be divided; after each
+   * block, since folding is done while the divider works.
+   */
+  private static void foldRest(double[] s, int width, double divisor, float[] y) {
+    for (int c = 0; c < width; c += DOUBLE_LANES) {
+      int i = FOLDED + c;
+      DoubleVector even = fours(s, i, width).add(fours(s, i + 2 * width, width));
+      DoubleVector odd = fours(s, i + width, width).add(fours(s, i + 3 * width, width));
       // A partial sum begins at +0, so that of a block of -0 is +0.
-      DoubleVector sum = even.add(odd).add(0);
-      at(s, SUMS - FOLDED + c).add(sum).intoArray(s, SUMS - FOLDED + c);
+      DoubleVector sum = at(s, SUMS + c).add(even.add(odd).add(0));
+      sum.intoArray(s, SUMS + c);
+      Lanes.narrow(sum.div(divisor)).intoArray(y, c);
     }
   }
 

@@ -44,13 +44,11 @@ final class SegmentReduction {
   }
 
   static void mean(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
-    SUMS.sum(x, 0, stride, n, planes, s);
-    PixelSums.divide(n, planes, s);
+    SUMS.sum(x, 0, stride, n, planes, n, s);
   }
 
   static void sum(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
-    SUMS.sum(x, 0, stride, n, planes, s);
-    PixelSums.divide(1, planes, s);
+    SUMS.sum(x, 0, stride, n, planes, 1, s);
   }
 
   static void max(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
