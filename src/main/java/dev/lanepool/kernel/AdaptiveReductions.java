@@ -159,8 +159,8 @@ final class AdaptiveReductions {
 
   private double total(int o) {
     double total = 0;
-    for (int w = g.left(); w < g.right(); w++) {
-      for (int row = 0; row < g.rows(); row++) {
+    for (int row = 0; row < g.rows(); row++) {
+      for (int w = g.left(); w < g.right(); w++) {
         total += r.slope(value(g.row(row), w), results[o], 1, sizes[o]);
       }
     }

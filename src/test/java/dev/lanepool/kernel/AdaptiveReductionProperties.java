@@ -130,6 +130,28 @@ class AdaptiveReductionProperties {
     assertSameBits(r, type, channels, maps, values, new Random(seed));
   }
 
+  /** Windows of several chunks and blocks, of few channels and many. */
+  @Property(tries = 40)
+  void largeWindowsGetTheSameBits(
+      @ForAll(supplier = Reductions.class) Reduction r,
+      @ForAll Ties ties,
+      @ForAll ElementType type,
+      @ForAll Storage storage,
+      @ForAll("fewChannels") int channels,
+      @ForAll @IntRange(min = 1, max = 2) int rows,
+      @ForAll @IntRange(min = 1, max = 3) int columns,
+      @ForAll Values values,
+      @ForAll long seed) {
+    Binned maps = new Binned(75, 113, Bins.of(rows, columns));
+    assertSameBits(r, type, channels, maps, values, new Random(seed));
+    assertSameGradients(r, ties, type, storage, channels, maps, values, new Random(seed));
+  }
+
+  @Provide
+  Arbitrary<Integer> fewChannels() {
+    return Arbitraries.of(1, 2, 3, 9);
+  }
+
   @Provide
   Arbitrary<Integer> manyChannels() {
     return Arbitraries.of(63, 64, 65, 127, 128, 129, 257);

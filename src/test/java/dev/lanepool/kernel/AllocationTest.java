@@ -38,6 +38,15 @@ class AllocationTest {
   private static final float[] Y = new float[1200];
   private static final int[] INDEX = new int[600];
 
+  /** What goes window by window through the stages, each by others. */
+  private static final List<Reduction> ADAPTIVE =
+      List.of(
+          Reduction.lpNorm(3),
+          Reduction.lpNorm(2.5),
+          Reduction.logSumExp(1),
+          Reduction.variance(0),
+          Reduction.MEAN_MAX_AVERAGE);
+
   /** One shape of the gradients' group: their scratch is made anew for another. */
   private static final FeatureShape GRADIENTS = new FeatureShape(2, 17, 7, 7);
 
@@ -303,13 +312,14 @@ class AllocationTest {
         }
       }
       FeatureMap map = FeatureMap.of(X, 1, layout, new FeatureShape(1, 3, 20, 20));
-      Reduction norm = Reduction.lpNorm(3);
-      Runnable norms =
-          () -> {
-            KERNELS.adaptiveReduce(norm, map, volumes, to, 0);
-            KERNELS.adaptiveGradient(norm, Ties.FIRST, map, volumes, to, 0, gx, 0);
-          };
-      cases.add(new Case("adaptiveReduce " + layout, 20, norms));
+      for (Reduction r : ADAPTIVE) {
+        Runnable few =
+            () -> {
+              KERNELS.adaptiveReduce(r, map, volumes, to, 0);
+              KERNELS.adaptiveGradient(r, Ties.FIRST, map, volumes, to, 0, gx, 0);
+            };
+        cases.add(new Case("adaptive " + r + " of few channels " + layout, 20, few));
+      }
     }
     return cases;
   }
@@ -328,12 +338,7 @@ class AllocationTest {
         cases.add(new Case("adaptive SUM " + map, 5, sums));
         Runnable minima = () -> KERNELS.adaptiveReduce(Reduction.MIN, map, bins, to, 0, pixels, 0);
         cases.add(new Case("adaptive MIN " + map, 5, minima));
-        for (Reduction r :
-            List.of(
-                Reduction.lpNorm(3),
-                Reduction.lpNorm(2.5),
-                Reduction.logSumExp(1),
-                Reduction.variance(0))) {
+        for (Reduction r : ADAPTIVE) {
           Runnable call =
               () -> {
                 KERNELS.adaptiveReduce(r, map, bins, to, 0);

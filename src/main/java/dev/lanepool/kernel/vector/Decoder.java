@@ -62,6 +62,22 @@ final class Decoder {
     run(x, from, strides.channel(), planes, floats, to, s);
   }
 
+  /** So many channels of adjacent pixels of a row, to s.values[to..]. */
+  static void piece(
+      FeatureMap x, int n, int c, int planes, int h, int w, int count, int to, Stages s) {
+    Strides strides = x.strides();
+    long from = at(x, n, c) + h * strides.row() + w * strides.column();
+    if (planes == 1) {
+      run(x, from, strides.column(), count, null, to, s);
+    } else if (strides.column() == planes * strides.channel()) {
+      run(x, from, strides.channel(), planes * count, null, to, s);
+    } else {
+      for (int i = 0; i < count; i++) {
+        run(x, from + i * strides.column(), strides.channel(), planes, null, to + i * planes, s);
+      }
+    }
+  }
+
   private static long at(FeatureMap x, int n, int c) {
     return x.position() + n * x.strides().batch() + c * x.strides().channel();
   }

@@ -46,27 +46,16 @@ class PixelChunks implements ChunkForm {
 
   @Override
   public void subtractCenters(Stages s, int planes, int count) {
-    // Backwards: what a vector takes too much of is the next pixel's, which is done already.
-    for (int pixel = count - 1; pixel >= 0; pixel--) {
-      subtract(s.values, pixel * planes, planes, s.centers);
-    }
-  }
-
-  private static void subtract(double[] v, int start, int n, double[] centers) {
-    int c = 0;
-    for (; c <= n - DOUBLE_LANES; c += DOUBLE_LANES) {
-      DoubleVector center = DoubleVector.fromArray(DOUBLES, centers, c);
-      DoubleVector.fromArray(DOUBLES, v, start + c).sub(center).intoArray(v, start + c);
-    }
-    for (; c < n; c++) {
-      v[start + c] -= centers[c];
-    }
+    spread(s.centers, s.scratch.others, planes, count);
+    Slopes.subtract(s.values, s.scratch.others, planes * count);
   }
 
   @Override
   public void spread(double[] numbers, double[] to, int planes, int count) {
-    for (int pixel = 0; pixel < count; pixel++) {
-      System.arraycopy(numbers, 0, to, pixel * planes, planes);
+    System.arraycopy(numbers, 0, to, 0, planes);
+    int values = planes * count;
+    for (int done = planes; done < values; done *= 2) {
+      System.arraycopy(to, 0, to, done, Math.min(done, values - done));
     }
   }
 

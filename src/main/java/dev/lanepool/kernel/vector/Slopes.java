@@ -119,6 +119,13 @@ final class Slopes {
     }
   }
 
+  /** v[i] = v[i] - numbers[i]. */
+  static void subtract(double[] v, double[] numbers, int n) {
+    for (int i = 0; i < n; i++) {
+      v[i] -= numbers[i];
+    }
+  }
+
   /** v[i] = v[i]·factors[i]. */
   static void multiply(double[] v, double[] factors, int n) {
     for (int i = 0; i < n; i++) {

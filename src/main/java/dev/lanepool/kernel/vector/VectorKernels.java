@@ -500,7 +500,7 @@ public final class VectorKernels implements KernelSet {
   @Override
   public void adaptiveReduce(Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset) {
     AdaptiveArguments.pooling(r, x, bins, y, yOffset);
-    if (hasLoops(r, x, bins)) {
+    if (hasWindows(x, bins)) {
       WindowPooling.pool(r, x, bins, y, yOffset, null, 0);
     } else {
       KernelSet.super.adaptiveReduce(r, x, bins, y, yOffset);
@@ -511,16 +511,16 @@ public final class VectorKernels implements KernelSet {
   public void adaptiveReduce(
       Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset, int[] index, int indexOffset) {
     AdaptiveArguments.indexedPooling(r, x, bins, y, yOffset, index, indexOffset);
-    if (hasLoops(r, x, bins)) {
+    if (hasWindows(x, bins)) {
       WindowPooling.pool(r, x, bins, y, yOffset, index, indexOffset);
     } else {
       KernelSet.super.adaptiveReduce(r, x, bins, y, yOffset, index, indexOffset);
     }
   }
 
-  private static boolean hasLoops(Reduction r, FeatureMap x, Bins bins) {
+  private static boolean hasWindows(FeatureMap x, Bins bins) {
     boolean empty = x.shape().planes() == 0; // its extents need not fit the loops' arithmetic
-    return !empty && !bins.areGlobal() && WindowPooling.serves(r, x);
+    return !empty && !bins.areGlobal();
   }
 
   @Override
@@ -534,8 +534,7 @@ public final class VectorKernels implements KernelSet {
       float[] gx,
       int gxOffset) {
     AdaptiveArguments.gradient(r, ties, x, bins, gy, gyOffset, gx, gxOffset);
-    boolean windows = !bins.areGlobal() && x.shape().planes() > 0 && r != Reduction.MEAN;
-    if (windows && WindowChunks.serveGradient(x.shape())) {
+    if (r != Reduction.MEAN && hasWindows(x, bins)) {
       WindowChunks.gradient(r, ties, x, bins, gy, gyOffset, gx, gxOffset);
     } else {
       KernelSet.super.adaptiveGradient(r, ties, x, bins, gy, gyOffset, gx, gxOffset);

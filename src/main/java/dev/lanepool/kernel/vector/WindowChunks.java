@@ -11,58 +11,67 @@ import java.util.Arrays;
 
 /**
  * Adaptive pooling by any reduction of any map, and its gradient: each window is a plane for {@link
- * StagedReduction} and {@link StagedGradient}. The lanes are channels in either layout, and the
- * sums have the order of adaptive pooling, so the pixels come column by column; where there are no
- * sums, row by row, for the first maximum.
+ * StagedReduction} and {@link StagedGradient}, and comes row by row. The lanes are channels in
+ * either layout, or the columns of one channel, where these are more. The sums have the order of
+ * adaptive pooling.
  */
 final class WindowChunks extends PixelChunks {
   /** Gradients of a few channels that are summed together; the L2 cache holds them. */
   private static final int ROOM = 1 << 17;
 
-  /** With fewer channels, a value at a time takes no longer. */
+  /** Channels that fill lanes. */
   private static final int LEAST = 8;
+
+  /** Values of a window of one channel that take no longer alone than among other channels. */
+  private static final int LARGE = 64;
 
   private static final ThreadLocal<WindowChunks> OF_THREAD =
       ThreadLocal.withInitial(WindowChunks::new);
 
   private Grid window;
-  private boolean byColumns;
 
   /** The row and the column of the pixel that was looked for. */
   private int h;
 
   private int w;
 
-  /** The row, among those of the window, of the first pixel of the chunk. */
-  private int row;
+  /** Where the chunk begins and ends among the pixels of the window. */
+  private int start;
 
-  /** The gradients of a few channels, pixel by pixel, each with room for whole vectors. */
+  private int end;
+
+  /** The sum of each column of the window, channel by channel. */
+  private double[] columns = new double[0];
+
+  /** The gradients of a few channels, pixel by pixel. */
   private double[] gradients = new double[0];
 
   private WindowChunks() {}
 
-  private static WindowChunks of(Grid g, boolean byColumns) {
+  private static WindowChunks of(Grid g) {
     WindowChunks form = OF_THREAD.get();
     form.window = g;
-    form.byColumns = byColumns;
     return form;
   }
 
-  /** Whether there are channels enough to fill lanes. */
-  static boolean serve(FeatureShape shape) {
-    return shape.c() >= LEAST;
+  /** How many channels go together. */
+  private static int group(FeatureMap x, Grid g) {
+    boolean alone = x.shape().c() < LEAST || g.values() / g.cells() >= LARGE;
+    return x.layout() == Layout.NCHW && alone ? 1 : Math.min(Stages.PLANES, x.shape().c());
   }
 
   /** Reduces all windows of maps that are not empty; index may be null. */
   static void pool(
       Reduction r, FeatureMap x, Grid g, float[] y, int yOffset, int[] index, int indexOffset) {
-    WindowChunks form = of(g, r.term() != Reduction.Term.NONE);
+    WindowChunks form = of(g);
     Stages s = Stages.ofThread();
     s.selection = null;
     int channels = x.shape().c();
+    int group = group(x, g);
+    form.fitColumns(group);
     for (int n = 0; n < x.shape().n(); n++) {
-      for (int c = 0; c < channels; c += Stages.PLANES) {
-        int planes = Math.min(Stages.PLANES, channels - c);
+      for (int c = 0; c < channels; c += group) {
+        int planes = Math.min(group, channels - c);
         for (int o = 0; o < g.cells(); o++) {
           g.window(o);
           StagedReduction.reduce(form, r, x, n, c, planes, g.size(), g.size(), index != null, s);
@@ -72,9 +81,11 @@ final class WindowChunks extends PixelChunks {
     }
   }
 
-  /** Whether there is a gradient here: where sums of so many pixels are not too much to keep. */
-  static boolean serveGradient(FeatureShape shape) {
-    return serve(shape) && shape.planeSize() <= ROOM / Stages.SLACK;
+  /** Makes the sums anew where there are more, so not once warm. */
+  private void fitColumns(int planes) {
+    if (columns.length < planes * window.width()) {
+      columns = new double[planes * window.width()];
+    }
   }
 
   /** The gradient of maps that are not empty. */
@@ -88,18 +99,19 @@ final class WindowChunks extends PixelChunks {
       float[] gx,
       int gxOffset) {
     Grid g = Grid.of(x.layout(), x.shape(), bins);
-    WindowChunks form = of(g, !r.hasPeak());
+    WindowChunks form = of(g);
     Stages s = Stages.ofThread();
     s.selection = null;
     int channels = x.shape().c();
-    int group = Math.min(Stages.PLANES, ROOM / g.values() & -Stages.SLACK);
-    if (form.gradients.length == 0) {
-      form.gradients = new double[ROOM];
+    int group = Math.min(group(x, g), Math.max(LEAST, ROOM / g.values()));
+    form.fitColumns(group);
+    if (form.gradients.length < group * g.values()) {
+      form.gradients = new double[group * g.values()];
     }
     for (int n = 0; n < x.shape().n(); n++) {
       for (int c = 0; c < channels; c += group) {
         int planes = Math.min(group, channels - c);
-        Arrays.fill(form.gradients, 0, g.values() * stride(planes), -0.0);
+        Arrays.fill(form.gradients, 0, g.values() * planes, -0.0);
         for (int o = 0; o < g.cells(); o++) {
           g.window(o);
           for (int i = 0; i < planes; i++) {
@@ -114,50 +126,71 @@ final class WindowChunks extends PixelChunks {
     }
   }
 
-  private static int stride(int planes) {
-    return planes + Stages.SLACK - 1 & -Stages.SLACK;
+  private int columns() {
+    return window.right() - window.left();
   }
 
   /** Looks for the i-th pixel of the window. */
   private void find(int i) {
-    int rows = window.rows();
-    int columns = window.right() - window.left();
-    h = window.row(byColumns ? i % rows : i / columns);
-    w = window.left() + (byColumns ? i / rows : i % columns);
+    h = window.row(i / columns());
+    w = window.left() + i % columns();
+  }
+
+  /** Looks for the i-th pixel, and how many of so many from it on are in the same row. */
+  private int findRow(int i, int count) {
+    find(i);
+    return Math.min(count, window.right() - w);
   }
 
   @Override
   public void load(FeatureMap x, int n, int c, int planes, long first, int count, Stages s) {
-    row = (int) first % window.rows();
-    for (int i = 0; i < count; i++) {
-      find((int) first + i);
-      Decoder.pixel(x, n, c, planes, h, w, null, i * planes, s);
+    start = (int) first;
+    end = start + count;
+    int length;
+    for (int i = 0; i < count; i += length) {
+      length = findRow(start + i, count - i);
+      Decoder.piece(x, n, c, planes, h, w, length, i * planes, s);
     }
   }
 
-  /** To the sum of the column, which begins with +0, and that to the sum. */
+  @Override
+  public void max(Stages s, int planes, int count) {
+    if (planes == 1) {
+      RowChunks.FORM.max(s, planes, count);
+    } else {
+      super.max(s, planes, count);
+    }
+  }
+
+  /** To the sums of the columns, which begin with +0. */
   @Override
   public void add(Stages s, int planes, int count) {
-    int i = row;
-    for (int pixel = 0; pixel < count; pixel++) {
-      add(s.values, pixel * planes, s.lanes, 0, planes);
-      if (++i == window.rows()) {
-        i = 0;
-        endColumn(s, planes);
-      }
+    int length;
+    for (int i = 0; i < count; i += length) {
+      length = findRow(start + i, count - i);
+      int to = (w - window.left()) * planes;
+      addAll(s.values, i * planes, columns, to, length * planes);
     }
   }
 
-  private static void endColumn(Stages s, int planes) {
-    for (int i = 0; i < planes; i++) {
-      s.sums[i] += s.lanes[i];
-      s.lanes[i] = 0;
+  private static void addAll(double[] from, int start, double[] to, int at, int n) {
+    int whole = n & -Lanes.DOUBLE_LANES;
+    add(from, start, to, at, whole);
+    for (int i = whole; i < n; i++) {
+      to[at + i] += from[start + i];
     }
   }
 
-  /** The last column has been added. */
+  /** The columns from left to right, once they are whole. */
   @Override
-  public void fold(Stages s, int planes) {}
+  public void fold(Stages s, int planes) {
+    if (end == window.size()) {
+      for (int column = 0; column < columns(); column++) {
+        addAll(columns, column * planes, s.sums, 0, planes);
+      }
+      Arrays.fill(columns, 0, columns() * planes, 0);
+    }
+  }
 
   private void finish(
       Stages s, int n, int c, int o, int planes, float[] y, int yTo, int[] index, int indexTo) {
@@ -184,25 +217,29 @@ final class WindowChunks extends PixelChunks {
       int count,
       float[] to,
       int offset) {
-    int stride = stride(planes);
-    for (int i = 0; i < count; i++) {
-      find(first + i);
-      add(v, i * planes, gradients, (h * window.width() + w) * stride, planes);
+    int length;
+    for (int i = 0; i < count; i += length) {
+      length = findRow(first + i, count - i);
+      int at = (h * window.width() + w) * planes;
+      addAll(v, i * planes, gradients, at, length * planes);
     }
   }
 
   private void round(FeatureMap x, int n, int c, int planes, float[] gx, int gxOffset) {
-    int stride = stride(planes);
     int channels = x.shape().c();
     int size = window.values();
+    if (planes == 1 && x.layout() == Layout.NCHW) {
+      Steps.round(gradients, 0, gx, gxOffset + (n * channels + c) * size, size);
+      return;
+    }
     for (int pixel = 0; pixel < size; pixel++) {
       if (x.layout() == Layout.NHWC) {
         int to = gxOffset + (n * size + pixel) * channels + c;
-        Steps.round(gradients, pixel * stride, gx, to, planes);
+        Steps.round(gradients, pixel * planes, gx, to, planes);
       } else {
         int to = gxOffset + (n * channels + c) * size + pixel;
         for (int i = 0; i < planes; i++) {
-          gx[to + i * size] = (float) gradients[pixel * stride + i];
+          gx[to + i * size] = (float) gradients[pixel * planes + i];
         }
       }
     }

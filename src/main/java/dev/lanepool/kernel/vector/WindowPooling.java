@@ -14,12 +14,7 @@ import dev.lanepool.kernel.internal.Grid;
 final class WindowPooling {
   private WindowPooling() {}
 
-  /** Whether there are loops for this reduction of these maps. */
-  static boolean serves(Reduction r, FeatureMap x) {
-    return hasLoops(r, x) || WindowChunks.serve(x.shape());
-  }
-
-  /** Whether they are of the first kind. */
+  /** Whether there are loops of the first kind for this reduction of these maps. */
   private static boolean hasLoops(Reduction r, FeatureMap x) {
     return (isSum(r) || r.indexed()) && (x.hasArray() || CopiedPlanes.serve(x));
   }
