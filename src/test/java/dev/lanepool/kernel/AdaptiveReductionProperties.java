@@ -147,6 +147,14 @@ class AdaptiveReductionProperties {
     assertSameGradients(r, ties, type, storage, channels, maps, values, new Random(seed));
   }
 
+  /** Windows of more than a block, of which each sums to almost nothing. */
+  @Property(tries = 20)
+  void longSumsHaveOneOrder(@ForAll("fewChannels") int channels, @ForAll long seed) {
+    FeatureShape shape = new FeatureShape(1, channels, 240, 40);
+    float[] nchw = Values.CANCELLING.planes(new Random(seed), 2 * channels, 120 * 40);
+    assertSameBits(Reduction.SUM, ElementType.FLOAT64, shape, Bins.of(2, 1), nchw);
+  }
+
   @Provide
   Arbitrary<Integer> fewChannels() {
     return Arbitraries.of(1, 2, 3, 9);
@@ -160,8 +168,11 @@ class AdaptiveReductionProperties {
   private static void assertSameBits(
       Reduction r, ElementType type, int channels, Binned maps, Values values, Random random) {
     FeatureShape shape = maps.shape(2, channels);
-    Bins bins = maps.bins();
-    float[] nchw = values.maps(random, shape);
+    assertSameBits(r, type, shape, maps.bins(), values.maps(random, shape));
+  }
+
+  private static void assertSameBits(
+      Reduction r, ElementType type, FeatureShape shape, Bins bins, float[] nchw) {
     int[][] expected = null;
     for (Layout layout : Layout.values()) {
       float[] x = Maps.inLayout(layout, nchw, shape);
