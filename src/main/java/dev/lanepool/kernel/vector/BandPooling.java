@@ -49,40 +49,40 @@ final class BandPooling {
       int yTo,
       int[] index,
       int indexTo) {
-    int width = g.width();
-    Columns columns = Columns.ofThread(width);
-    for (int plane = 0; plane < planes; plane++) {
+    int columnsOfPlane = g.outRows() * ColumnExtrema.stride(g.width());
+    ColumnExtrema columns = ColumnExtrema.ofThread(columnsOfPlane);
+    int group = columns.room() / columnsOfPlane;
+    for (int plane = 0; plane < planes; plane += group) {
+      int count = Math.min(group, planes - plane);
       int from = start + plane * g.values();
-      for (int row = 0; row < g.outRows(); row++) {
-        g.window(row, 0);
-        columns.beginExtremum(min, g.top(0) * width, width);
-        for (int slice = 0; slice < g.depth(); slice++) {
-          int first = g.top(slice) * width;
-          columns.extremum(x, from + first, width, g.height(), first, width, width);
-        }
-        int o = plane * g.cells() + row * g.outWidth();
-        for (int column = 0; column < g.outWidth(); column++) {
-          int pixel = first(columns, g.left(column), g.right(column));
-          y[yTo + o + column] = x[from + pixel];
-          if (index != null) {
-            index[indexTo + o + column] = pixel;
-          }
-        }
-      }
+      int o = plane * g.cells();
+      columns.ofBands(min, x, from, count, g);
+      results(columns, x, from, count, g, y, yTo + o, index, indexTo + o);
     }
   }
 
-  /**
-   * The pixel of the extremum, of equals the first, row by row; a column's pixel is its row's. In
-   * one number, the rank above and the pixel, in reverse, below: which is larger can't be
-   * predicted, and a maximum needs no branch.
-   */
-  private static int first(Columns columns, int left, int right) {
-    long best = Long.MIN_VALUE;
-    for (int w = left; w < right; w++) {
-      int pixel = columns.pixels[w] + w;
-      best = Math.max(best, (long) columns.ranks[w] << 32 | Integer.MAX_VALUE - pixel);
+  private static void results(
+      ColumnExtrema columns,
+      float[] x,
+      int start,
+      int planes,
+      Grid g,
+      float[] y,
+      int yTo,
+      int[] index,
+      int indexTo) {
+    int stride = ColumnExtrema.stride(g.width());
+    int o = 0;
+    for (int band = 0; band < planes * g.outRows(); band++) {
+      int from = start + o / g.cells() * g.values();
+      for (int column = 0; column < g.outWidth(); column++) {
+        int pixel = columns.first(band * stride + g.left(column), band * stride + g.right(column));
+        y[yTo + o] = x[from + pixel];
+        if (index != null) {
+          index[indexTo + o] = pixel;
+        }
+        o++;
+      }
     }
-    return Integer.MAX_VALUE - (int) best;
   }
 }

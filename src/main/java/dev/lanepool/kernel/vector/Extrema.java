@@ -6,6 +6,7 @@ import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.MIN;
+import static jdk.incubator.vector.VectorOperators.SUB;
 import static jdk.incubator.vector.VectorOperators.UGT;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
@@ -104,6 +105,12 @@ final class Extrema {
    */
   static IntVector ranks(IntVector bits) {
     return keys(bits).lanewise(ADD, TURN).lanewise(MIN, NAN_RANK);
+  }
+
+  /** The ranks of the values with the other sign, for minima: their keys are the complements. */
+  static IntVector turnedRanks(IntVector bits) {
+    IntVector turned = IntVector.broadcast(Lanes.INTS, TURN - 1).lanewise(SUB, keys(bits));
+    return turned.lanewise(MIN, NAN_RANK);
   }
 
   /** As {@link #ranks}, of one float. */

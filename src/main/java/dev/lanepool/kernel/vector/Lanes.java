@@ -44,7 +44,7 @@ final class Lanes {
       DoubleVector.zero(DOUBLES).getClass();
   private static final Class<? extends FloatVector> FLOAT_VECTOR =
       FloatVector.zero(FLOATS).getClass();
-  private static final Class<? extends IntVector> INT_VECTOR = IntVector.zero(INTS).getClass();
+  static final Class<? extends IntVector> INT_VECTOR = IntVector.zero(INTS).getClass();
   private static final Class<? extends ShortVector> SHORT_VECTOR =
       ShortVector.zero(SHORTS).getClass();
 

@@ -53,17 +53,12 @@ final class PixelPooling {
       int[] index,
       int indexTo,
       int step) {
-    Columns columns = Columns.ofThread(TILE);
+    ColumnExtrema columns = ColumnExtrema.ofThread(TILE);
     for (int o = 0; o < g.cells(); o++) {
       g.window(o);
       for (int c = 0; c < channels; c += TILE) {
         int width = Math.min(TILE, channels - c);
-        columns.beginExtremum(min, g.top(0) * g.width() + g.left(), width);
-        for (int row = 0; row < g.rows(); row++) {
-          int pixel = g.row(row) * g.width() + g.left();
-          int from = start + pixel * channels + c;
-          columns.extremum(x, from, channels, g.right() - g.left(), pixel, 1, width);
-        }
+        columns.ofWindow(min, x, start + c, channels, width, g);
         int at = o * step + c;
         for (int lane = 0; lane < width; lane++) {
           y[yTo + at + lane] = x[start + columns.pixels[lane] * channels + c + lane];
