@@ -7,7 +7,6 @@ import static dev.lanepool.kernel.vector.Lanes.exact;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -66,8 +65,6 @@ final class ArgLoop implements Loop<Object> {
   }
 
   private static IntVector bits(Object x, long from, int i) {
-    return FORM.segment()
-        ? Segments.bits((MemorySegment) x, from + (long) i * Float.BYTES)
-        : Lanes.bits((float[]) x, i);
+    return Segments.bits(FORM.segment(), x, from, i);
   }
 }

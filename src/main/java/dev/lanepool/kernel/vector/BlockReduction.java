@@ -39,7 +39,7 @@ final class BlockReduction {
     for (int done = 0; done < n; ) {
       int blocks = blocks(n - done);
       int length = Math.min(BLOCK, n - done);
-      RowExtrema.max(x, start + done, blocks, length, s);
+      RowExtrema.OF_ARRAYS.max(x, start + done, blocks, length, s);
       for (int i = 0; i < blocks; i++) {
         key = Math.max(key, s.keys[i]);
       }
@@ -53,7 +53,7 @@ final class BlockReduction {
     for (int done = 0; done < n; ) {
       int blocks = blocks(n - done);
       int length = Math.min(BLOCK, n - done);
-      RowExtrema.min(x, start + done, blocks, length, s);
+      RowExtrema.OF_ARRAYS.min(x, start + done, blocks, length, s);
       for (int i = 0; i < blocks; i++) {
         key = Math.min(key, s.keys[i]);
       }

@@ -8,7 +8,6 @@ import static dev.lanepool.kernel.vector.Lanes.max;
 import static dev.lanepool.kernel.vector.Lanes.min;
 import static dev.lanepool.kernel.vector.Lanes.unsignedMax;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -115,8 +114,6 @@ final class ExtremaLoop implements Loop<Object> {
   }
 
   private static IntVector bits(Object x, long from, int i) {
-    return FORM.segment()
-        ? Segments.bits((MemorySegment) x, from + (long) i * Float.BYTES)
-        : Lanes.bits((float[]) x, i);
+    return Segments.bits(FORM.segment(), x, from, i);
   }
 }

@@ -4,7 +4,6 @@ import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.max;
 import static dev.lanepool.kernel.vector.Lanes.unsignedMax;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.IntVector;
 
@@ -23,27 +22,27 @@ final class FourLoop implements Loop<Object> {
   /** Two rows at a time, for the first fold; the last of an odd number is its own other. */
   @Override
   public void reduce(Object x, int start, int stride, int n, int rows, Scratch s) {
+    int last = n - FLOAT_LANES;
     for (int row = 0; row < rows; row += 2) {
       int i = start + row * n;
       int j = row + 1 < rows ? i + n : i;
-      IntVector keys = keys(x, s.from, i, n - FLOAT_LANES);
-      KeyFolds.halves(keys, keys(x, s.from, j, n - FLOAT_LANES))
-          .intoArray(s.extrema, RowExtrema.to(row));
+      IntVector keys = keys(x, s.from, i, last);
+      KeyFolds.halves(keys, keys(x, s.from, j, last)).intoArray(s.extrema, RowExtrema.to(row));
     }
   }
 
   private static IntVector keys(Object x, long from, int i, int last) {
-    IntVector a = bits(x, from, i);
-    IntVector b = bits(x, from, i + FLOAT_LANES);
-    IntVector c = bits(x, from, i + 2 * FLOAT_LANES);
-    IntVector d = bits(x, from, i + last);
+    long place = Segments.place(SEGMENT, from, i);
+    int at = Segments.index(SEGMENT, i);
+    IntVector a = bits(x, place, at);
+    IntVector b = bits(x, place, at + FLOAT_LANES);
+    IntVector c = bits(x, place, at + 2 * FLOAT_LANES);
+    IntVector d = bits(x, place, at + last);
     IntVector signed = max(max(a, b), max(c, d));
     return Extrema.maxKeys(signed, unsignedMax(unsignedMax(a, b), unsignedMax(c, d)));
   }
 
-  private static IntVector bits(Object x, long from, int i) {
-    return SEGMENT
-        ? Segments.bits((MemorySegment) x, from + (long) i * Float.BYTES)
-        : Lanes.bits((float[]) x, i);
+  private static IntVector bits(Object x, long place, int i) {
+    return Segments.bits(SEGMENT, x, place, i);
   }
 }

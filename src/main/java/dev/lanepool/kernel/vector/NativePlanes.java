@@ -48,12 +48,11 @@ final class NativePlanes {
       int count;
       int at = c;
       if (x.layout() == Layout.NCHW) {
-        count = Math.min(PlaneGroups.rows(size), last - c);
+        count = Math.min(rows(size), last - c);
         s.from = from(x, n, (long) c * size);
         forms.segmentRows().reduce(segment, 0, size, size, count, s);
       } else {
-        int left = Math.min(Scratch.CHANNELS, last - c);
-        count = Math.max(FLOAT_LANES, left - left % FLOAT_LANES);
+        count = PlaneGroups.wholeVectors(last - c);
         // The last group of a sample reaches back, so that no lane is beyond its channels.
         at = Math.min(c, channels - count);
         s.from = from(x, n, at);
@@ -67,6 +66,11 @@ final class NativePlanes {
       }
       c += kept;
     }
+  }
+
+  /** Twice as many as of an array: the loops take longer to begin, some of them often. */
+  private static int rows(int size) {
+    return PlaneGroups.rows(Math.max(1, size / 2));
   }
 
   private static long from(FeatureMap x, int n, long place) {

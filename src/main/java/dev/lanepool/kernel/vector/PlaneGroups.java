@@ -126,7 +126,7 @@ final class PlaneGroups {
   /**
    * As many whole vectors of channels as are left, a group at the most; or one that reaches back.
    */
-  private static int wholeVectors(int channels) {
+  static int wholeVectors(int channels) {
     int count = Math.min(Scratch.CHANNELS, channels);
     return Math.max(FLOAT_LANES, count - count % FLOAT_LANES);
   }

@@ -2,12 +2,8 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.at;
-import static dev.lanepool.kernel.vector.Lanes.bits;
-import static dev.lanepool.kernel.vector.Lanes.exact;
-import static dev.lanepool.kernel.vector.Lanes.unsignedMax;
 
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * Maxima and minima of contiguous rows. {@link Extrema} says what of the bits is kept, what a key
@@ -20,12 +16,11 @@ final class RowExtrema {
   /** Fewer values than these are compared one by one: to make a vector of them takes longer. */
   private static final int FEW = FLOAT_LANES / 2;
 
+  /** Values of the longest row that is taken a few vectors at a time. */
+  private static final int LONG = 5 * 7 * FLOAT_LANES;
+
   // Stages: vectors of extrema for every row, then one of keys, which KeyFolds reduces.
 
-  private static final Boundary MAXIMA = new Boundary(RowExtrema::maximaRows);
-  private static final Boundary MINIMA = new Boundary(RowExtrema::minimaRows);
-  private static final LoopBoundary MAX_OF_FOUR = FourLoop.of(false);
-  private static final Boundary MAXIMA_OF_SEVEN = new Boundary(RowExtrema::maximaOfSevenRows);
   private static final Boundary FAST_MAX_KEYS =
       new Boundary((x, start, stride, n, rows, s) -> fastMaxKeys(s.extrema, rows));
   private static final Boundary MAX_KEYS =
@@ -33,75 +28,130 @@ final class RowExtrema {
   private static final Boundary MIN_KEYS =
       new Boundary((x, start, stride, n, rows, s) -> minKeys(s.extrema, rows));
 
-  private RowExtrema() {}
+  static final RowExtrema OF_ARRAYS = new RowExtrema(false);
+
+  /** The same where only the maxima are found: a loop over the vectors soon takes less time. */
+  private final int longMaxima;
+
+  private final LoopBoundary maxKeysOfFour;
+  private final Straight four;
+  private final Straight seven;
+  private final LoopBoundary maxima;
+  private final LoopBoundary minima;
+
+  /** Over arrays, or over segments, where places count from s.from on and rows fill a vector. */
+  RowExtrema(boolean segments) {
+    longMaxima = (segments ? 14 : 7) * FLOAT_LANES;
+    maxKeysOfFour = FourLoop.of(segments);
+    four = new Straight(false, segments);
+    seven = new Straight(true, segments);
+    maxima = HalvesLoop.of(false, segments);
+    minima = HalvesLoop.of(true, segments);
+  }
 
   /** The maxima of rows of n values to s.first, their keys to s.keys. */
-  static void max(float[] x, int start, int rows, int n, Scratch s) {
+  void max(Object x, int start, int rows, int n, Scratch s) {
     if (n < FEW) {
-      maxOfFew(x, start, rows, n, s);
-      return;
-    }
-    int vectors = (n + FLOAT_LANES - 1) / FLOAT_LANES;
-    if (vectors == 4) {
-      MAX_OF_FOUR.reduce(x, start, 0, n, rows, s);
-      if (maxOfKeys(rows, s)) {
-        maxOfAll(x, start, rows, n, s);
-      }
+      maxOfFew((float[]) x, start, rows, n, s);
+    } else if (vectors(n) == 4) {
+      maxKeysOfFour.reduce(x, start, 0, n, rows, s);
+      maxOfKeys(x, start, rows, n, s);
     } else {
-      extrema(vectors == 7 ? MAXIMA_OF_SEVEN : MAXIMA, x, start, rows, n, s);
+      maxima(x, start, rows, n, s);
       maxOfMaxima(x, start, rows, n, s);
     }
   }
 
   /** As {@link #max}, where the signed and the unsigned maxima are made. */
-  static void maxOfMaxima(float[] x, int start, int rows, int n, Scratch s) {
-    if (maxOfMaxima(rows, s)) {
-      maxOfAll(x, start, rows, n, s);
-    }
-  }
-
-  /**
-   * The maxima of rows whose signed and unsigned maxima are made; whether some need the signed
-   * minima as well.
-   */
-  static boolean maxOfMaxima(int rows, Scratch s) {
+  void maxOfMaxima(Object x, int start, int rows, int n, Scratch s) {
     FAST_MAX_KEYS.reduce(null, 0, 0, 0, rows, s);
-    return maxOfKeys(rows, s);
+    maxOfKeys(x, start, rows, n, s);
   }
 
-  /** The maxima of rows that have keys; whether some need all extrema. */
-  static boolean maxOfKeys(int rows, Scratch s) {
+  /** The same where there are fast keys, which do where not all values of a row have a sign. */
+  private void maxOfKeys(Object x, int start, int rows, int n, Scratch s) {
     KeyFolds.MAX.reduce(null, 0, 0, 0, rows, s);
-    return anyNegative(s.keys, rows);
-  }
-
-  private static void maxOfAll(float[] x, int start, int rows, int n, Scratch s) {
-    extrema(MAXIMA, x, start, rows, n, s);
-    extrema(MINIMA, x, start, rows, n, s);
-    maxOfExtrema(rows, s);
-  }
-
-  /** The maxima of rows whose extrema are made. */
-  static void maxOfExtrema(int rows, Scratch s) {
-    MAX_KEYS.reduce(null, 0, 0, 0, rows, s);
-    KeyFolds.MAX.reduce(null, 0, 0, 0, rows, s);
+    if (anyNegative(s.keys, rows)) {
+      extrema(x, start, rows, n, s);
+      MAX_KEYS.reduce(null, 0, 0, 0, rows, s);
+      KeyFolds.MAX.reduce(null, 0, 0, 0, rows, s);
+    }
   }
 
   /** The minima of rows of n values to s.first, their keys to s.keys. */
-  static void min(float[] x, int start, int rows, int n, Scratch s) {
+  void min(Object x, int start, int rows, int n, Scratch s) {
     if (n < FEW) {
-      minOfFew(x, start, rows, n, s);
+      minOfFew((float[]) x, start, rows, n, s);
       return;
     }
-    extrema(MAXIMA, x, start, rows, n, s);
-    extrema(MINIMA, x, start, rows, n, s);
-    minOfExtrema(rows, s);
-  }
-
-  /** The minima of rows whose extrema are made. */
-  static void minOfExtrema(int rows, Scratch s) {
+    extrema(x, start, rows, n, s);
     MIN_KEYS.reduce(null, 0, 0, 0, rows, s);
     KeyFolds.MIN.reduce(null, 0, 0, 0, rows, s);
+  }
+
+  private static int vectors(int n) {
+    return (n + FLOAT_LANES - 1) / FLOAT_LANES;
+  }
+
+  /** The signed and the unsigned maxima. */
+  private void maxima(Object x, int start, int rows, int n, Scratch s) {
+    if (n < FLOAT_LANES) {
+      repeated(maxima, (float[]) x, start, rows, n, s);
+    } else if (n > 3 * FLOAT_LANES && n <= longMaxima) {
+      straight(n).maxima(x, start, rows, n, s);
+    } else {
+      maxima.reduce(x, start, 0, n, rows, s);
+    }
+  }
+
+  /** The maxima, and the signed minima. */
+  private void extrema(Object x, int start, int rows, int n, Scratch s) {
+    if (n < FLOAT_LANES) {
+      repeated(maxima, (float[]) x, start, rows, n, s);
+      repeated(minima, (float[]) x, start, rows, n, s);
+    } else if (n > 3 * FLOAT_LANES && n <= LONG) {
+      straight(n).extrema(x, start, rows, n, s);
+    } else {
+      maxima.reduce(x, start, 0, n, rows, s);
+      minima.reduce(x, start, 0, n, rows, s);
+    }
+  }
+
+  private Straight straight(int n) {
+    return n <= 6 * FLOAT_LANES ? four : seven;
+  }
+
+  /** Some vectors of all rows, then the next; the last may be some that were seen before. */
+  private static final class Straight {
+    private final int values;
+    private final LoopBoundary maxima;
+    private final LoopBoundary moreMaxima;
+    private final LoopBoundary extrema;
+    private final LoopBoundary moreExtrema;
+
+    private Straight(boolean isSeven, boolean segments) {
+      values = (isSeven ? 7 : 4) * FLOAT_LANES;
+      maxima = StraightLoop.of(isSeven, false, true, segments);
+      moreMaxima = StraightLoop.of(isSeven, false, false, segments);
+      extrema = StraightLoop.of(isSeven, true, true, segments);
+      moreExtrema = StraightLoop.of(isSeven, true, false, segments);
+    }
+
+    private void maxima(Object x, int start, int rows, int n, Scratch s) {
+      join(maxima, moreMaxima, x, start, rows, n, s);
+    }
+
+    private void extrema(Object x, int start, int rows, int n, Scratch s) {
+      join(extrema, moreExtrema, x, start, rows, n, s);
+    }
+
+    private void join(
+        LoopBoundary first, LoopBoundary more, Object x, int start, int rows, int n, Scratch s) {
+      first.reduce(x, start, n, Math.min(values, n), rows, s);
+      for (int done = values; done < n; done += values) {
+        more.reduce(x, start + Math.min(done, n - values), n, values, rows, s);
+      }
+    }
   }
 
   private static void maxOfFew(float[] x, int start, int rows, int n, Scratch s) {
@@ -134,90 +184,12 @@ final class RowExtrema {
     return signs < 0;
   }
 
-  private static void extrema(Boundary form, float[] x, int start, int rows, int n, Scratch s) {
-    if (n >= FLOAT_LANES) {
-      form.reduce(x, start, 0, n, rows, s);
-      return;
-    }
+  /** As the loop, of rows of fewer values than a vector has lanes. */
+  private static void repeated(
+      LoopBoundary loop, float[] x, int start, int rows, int n, Scratch s) {
     for (int row = 0; row < rows; row++) {
-      form.reduce(repeated(x, start + row * n, n, s.copy), 0, row, FLOAT_LANES, 1, s);
+      loop.reduce(repeated(x, start + row * n, n, s.copy), 0, row, FLOAT_LANES, 1, s);
     }
-  }
-
-  // The vectors of a row are taken in two halves, so that one operation need not wait for the one
-  // before. Halves may overlap: an extremum may see a value twice.
-
-  static int half(int n) {
-    return (n + 2 * FLOAT_LANES - 1) / (2 * FLOAT_LANES) * FLOAT_LANES;
-  }
-
-  private static void maximaRows(float[] x, int start, int first, int n, int rows, Scratch s) {
-    int half = half(n);
-    for (int row = 0; row < rows; row++) {
-      int i = start + row * n;
-      maxima(x, i, i + n - half, half, s.extrema, from(first + row));
-    }
-  }
-
-  private static void minimaRows(float[] x, int start, int first, int n, int rows, Scratch s) {
-    int half = half(n);
-    for (int row = 0; row < rows; row++) {
-      int i = start + row * n;
-      minima(x, i, i + n - half, half, s.extrema, from(first + row) + 2 * FLOAT_LANES);
-    }
-  }
-
-  /** The signed and the unsigned maximum. */
-  private static void maxima(float[] x, int i, int j, int n, int[] e, int to) {
-    IntVector signed = bits(x, i);
-    IntVector unsigned = bits(x, i);
-    IntVector signed2 = bits(x, j);
-    IntVector unsigned2 = bits(x, j);
-    for (int k = FLOAT_LANES; k < n; k += FLOAT_LANES) {
-      IntVector a = bits(x, i + k);
-      signed = exact(signed).lanewise(VectorOperators.MAX, a);
-      unsigned = exact(unsigned).lanewise(VectorOperators.UMAX, a);
-      IntVector b = bits(x, j + k);
-      signed2 = exact(signed2).lanewise(VectorOperators.MAX, b);
-      unsigned2 = exact(unsigned2).lanewise(VectorOperators.UMAX, b);
-    }
-    exact(signed).lanewise(VectorOperators.MAX, exact(signed2)).intoArray(e, to);
-    exact(unsigned).lanewise(VectorOperators.UMAX, exact(unsigned2)).intoArray(e, to + FLOAT_LANES);
-  }
-
-  /** The signed minimum. */
-  private static void minima(float[] x, int i, int j, int n, int[] e, int to) {
-    IntVector min = bits(x, i);
-    IntVector min2 = bits(x, j);
-    for (int k = FLOAT_LANES; k < n; k += FLOAT_LANES) {
-      min = exact(min).lanewise(VectorOperators.MIN, bits(x, i + k));
-      min2 = exact(min2).lanewise(VectorOperators.MIN, bits(x, j + k));
-    }
-    exact(min).lanewise(VectorOperators.MIN, exact(min2)).intoArray(e, to);
-  }
-
-  // A straight line, which for so few vectors costs less than a loop.
-
-  private static void maximaOfSevenRows(
-      float[] x, int start, int first, int n, int rows, Scratch s) {
-    for (int row = 0; row < rows; row++) {
-      maximaOfSeven(x, start + row * n, n - FLOAT_LANES, s.extrema, from(first + row));
-    }
-  }
-
-  private static void maximaOfSeven(float[] x, int i, int last, int[] e, int to) {
-    IntVector a = bits(x, i);
-    IntVector b = bits(x, i + FLOAT_LANES);
-    IntVector c = bits(x, i + 2 * FLOAT_LANES);
-    IntVector d = bits(x, i + 3 * FLOAT_LANES);
-    IntVector f = bits(x, i + 4 * FLOAT_LANES);
-    IntVector g = bits(x, i + 5 * FLOAT_LANES);
-    IntVector h = bits(x, i + last);
-    Lanes.max(Lanes.max(Lanes.max(a, b), Lanes.max(c, d)), Lanes.max(Lanes.max(f, g), h))
-        .intoArray(e, to);
-    unsignedMax(
-            unsignedMax(unsignedMax(a, b), unsignedMax(c, d)), unsignedMax(unsignedMax(f, g), h))
-        .intoArray(e, to + FLOAT_LANES);
   }
 
   // The keys have a loop of their own: behind the other one, the compiler now and then boxed its

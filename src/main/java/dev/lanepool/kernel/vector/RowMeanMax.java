@@ -36,7 +36,7 @@ final class RowMeanMax {
    */
   static void partials(float[] x, int start, int rows, int n, Scratch s) {
     if (n < LONG || DOUBLE_LANES < PARTIALS) {
-      RowExtrema.max(x, start, rows, n, s);
+      RowExtrema.OF_ARRAYS.max(x, start, rows, n, s);
       RowSums.partials(x, start, rows, n, s);
       return;
     }
@@ -47,7 +47,7 @@ final class RowMeanMax {
       System.arraycopy(x, start + row * n, s.copy, 0, n);
       RowSums.TAILS.reduce(s.copy, 0, row, n, 1, s);
     }
-    RowExtrema.maxOfMaxima(x, start, rows, n, s);
+    RowExtrema.OF_ARRAYS.maxOfMaxima(x, start, rows, n, s);
   }
 
   // As in RowSums a strip is half of the lanes; the second one is that of the next row or, where a

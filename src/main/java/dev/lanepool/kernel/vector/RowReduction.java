@@ -17,20 +17,20 @@ final class RowReduction {
   }
 
   static void max(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    RowExtrema.max(x, start, planes, n, s);
+    RowExtrema.OF_ARRAYS.max(x, start, planes, n, s);
   }
 
   static void min(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    RowExtrema.min(x, start, planes, n, s);
+    RowExtrema.OF_ARRAYS.min(x, start, planes, n, s);
   }
 
   static void argMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    RowExtrema.max(x, start, planes, n, s);
+    RowExtrema.OF_ARRAYS.max(x, start, planes, n, s);
     SEARCH.search(x, start, planes, n, s);
   }
 
   static void argMin(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    RowExtrema.min(x, start, planes, n, s);
+    RowExtrema.OF_ARRAYS.min(x, start, planes, n, s);
     SEARCH.search(x, start, planes, n, s);
   }
 

@@ -4,9 +4,7 @@ import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.RowSearch.CHUNK;
 import static jdk.incubator.vector.VectorOperators.EQ;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
-import jdk.incubator.vector.IntVector;
 
 /** Finds extrema that are no NaN in contiguous rows. One of {@link Copies}. */
 final class SearchLoop implements Loop<Object> {
@@ -35,53 +33,55 @@ final class SearchLoop implements Loop<Object> {
   private static void inChunk(Object x, int start, int n, int rows, Scratch s) {
     for (int row = 0; row < rows; row++) {
       int wanted = Float.floatToRawIntBits(s.first[row]);
-      s.index[row] = first(x, s.from, start + row * n, wanted);
+      int i = start + row * n;
+      s.index[row] = first(x, place(s.from, i), index(i), wanted);
     }
   }
 
   private static void inChunks(Object x, int start, int n, int rows, Scratch s) {
-    int length = RowSearch.length(x, s.from);
     for (int row = 0; row < rows; row++) {
       float wanted = s.first[row];
       if (!Float.isNaN(wanted)) { // whose bits need not be those in x
+        int i = start + row * n;
         int bits = Float.floatToRawIntBits(wanted);
-        s.index[row] = indexOfBits(bits, x, s.from, start + row * n, length);
+        s.index[row] = indexOfBits(bits, x, place(s.from, i), index(i), n - CHUNK);
       }
     }
   }
 
-  /** What is searched is there. */
-  private static int indexOfBits(int wanted, Object x, long from, int start, int length) {
+  /**
+   * What is searched is there. The last chunk may overlap. Not a counted loop, which would cost
+   * more before its first trip than the few trips that are usual.
+   */
+  private static int indexOfBits(int wanted, Object x, long place, int start, int last) {
     int i = 0;
-    for (; start + i <= length - CHUNK; i += CHUNK) {
-      int found = first(x, from, start + i, wanted);
-      if (found < CHUNK) {
-        return i + found;
-      }
+    int found = first(x, place, start, wanted);
+    while (found >= CHUNK && i < last) {
+      i = Math.min(i + CHUNK, last);
+      found = first(x, place, start + i, wanted);
     }
-    while (Float.floatToRawIntBits(RowSearch.value(x, from, start + i)) != wanted) {
-      i++;
-    }
-    return i;
+    return i + found;
   }
 
-  /** Where the wanted bits first stand in a chunk; 64 where they don't. */
-  private static int first(Object x, long from, int i, int wanted) {
+  /** Where the wanted bits first stand in a chunk; 64, or beyond it, where they don't. */
+  private static int first(Object x, long place, int i, int wanted) {
     return Long.numberOfTrailingZeros(
-        equal(x, from, i, wanted)
-            | equal(x, from, i + FLOAT_LANES, wanted) << FLOAT_LANES
-            | equal(x, from, i + 2 * FLOAT_LANES, wanted) << 2 * FLOAT_LANES
-            | equal(x, from, i + 3 * FLOAT_LANES, wanted) << 3 * FLOAT_LANES);
+        equal(x, place, i, wanted)
+            | equal(x, place, i + FLOAT_LANES, wanted) << FLOAT_LANES
+            | equal(x, place, i + 2 * FLOAT_LANES, wanted) << 2 * FLOAT_LANES
+            | equal(x, place, i + 3 * FLOAT_LANES, wanted) << 3 * FLOAT_LANES);
+  }
+
+  private static long place(long from, int i) {
+    return Segments.place(FORM.segment(), from, i);
+  }
+
+  private static int index(int i) {
+    return Segments.index(FORM.segment(), i);
   }
 
   /** A bit for each lane that has the wanted bits. */
-  private static long equal(Object x, long from, int i, int wanted) {
-    return bits(x, from, i).compare(EQ, wanted).toLong();
-  }
-
-  private static IntVector bits(Object x, long from, int i) {
-    return FORM.segment()
-        ? Segments.bits((MemorySegment) x, from + (long) i * Float.BYTES)
-        : Lanes.bits((float[]) x, i);
+  private static long equal(Object x, long place, int i, int wanted) {
+    return Segments.bits(FORM.segment(), x, place, i).compare(EQ, wanted).toLong();
   }
 }

@@ -20,60 +20,37 @@ import jdk.incubator.vector.LongVector;
  * Copies}.
  */
 final class SegmentLoop implements Loop<MemorySegment> {
-  /** What rows look like. */
-  enum Form {
-    /** Three groups of lanes, and a half or less. */
-    THREE_AND_HALF,
-    /** Any number of them, and a half or less. */
-    HALF,
-    /** Any number of them, and more than a half. */
-    FULL
-  }
-
   /** Partial sums of a row after the first fold. */
   private static final int PARTIALS = LANES / 2;
 
   private static final int GROUP = LANES * Float.BYTES;
 
-  private static final Form FORM = Copies.constant(MethodHandles.lookup(), Form.class);
+  private static final Boolean HALF = Copies.constant(MethodHandles.lookup(), Boolean.class);
 
-  static LoopBoundary of(Form form) {
-    return Copies.of(MethodHandles.lookup(), form);
+  /** The loop over rows whose last group is half a group at the most, or more. */
+  static LoopBoundary of(boolean half) {
+    return Copies.of(MethodHandles.lookup(), half);
   }
 
   /** The partial sums of row first and after, which begin at s.from, to s.sums. */
   @Override
   public void reduce(MemorySegment x, int none, int first, int n, int rows, Scratch s) {
-    int whole = (n - 1) & -LANES;
+    int bytes = ((n - 1) & -LANES) * Float.BYTES;
+    int rest = RowSums.rest(n);
     for (int row = 0; row < rows; row++) {
       long i = s.from + (long) row * n * Float.BYTES;
       int to = (first + row) * PARTIALS;
       if (DOUBLE_LANES == PARTIALS) { // a loop of one trip makes that over rows slower
-        strip(x, i, whole, n - whole, s.sums, to);
+        strip(x, i, bytes, rest, s.sums, to);
       } else {
         for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
-          strip(x, i + k * Float.BYTES, whole, n - whole - k, s.sums, to + k);
+          strip(x, i + k * Float.BYTES, bytes, rest - k, s.sums, to + k);
         }
       }
     }
   }
 
-  private static void strip(MemorySegment x, long i, int whole, int rest, double[] s, int to) {
-    if (FORM == Form.THREE_AND_HALF) {
-      threeAndHalf(x, i, rest, s, to);
-    } else {
-      groups(x, i, whole / LANES * GROUP, rest, s, to);
-    }
-  }
-
-  private static void threeAndHalf(MemorySegment x, long i, int rest, double[] s, int to) {
-    DoubleVector low = widen(x, i).add(widen(x, i + GROUP)).add(widen(x, i + 2 * GROUP));
-    long j = i + GROUP / 2;
-    DoubleVector high = widen(x, j).add(widen(x, j + GROUP)).add(widen(x, j + 2 * GROUP));
-    low.add(Lanes.keepFirst(widen(x, i + 3 * GROUP), rest)).add(high).intoArray(s, to);
-  }
-
-  private static void groups(MemorySegment x, long i, int bytes, int rest, double[] s, int to) {
+  private static void strip(MemorySegment x, long i, int bytes, int rest, double[] s, int to) {
     DoubleVector low = DoubleVector.zero(DOUBLES);
     DoubleVector high = DoubleVector.zero(DOUBLES);
     for (int k = 0; k < bytes; k += GROUP) {
@@ -84,7 +61,7 @@ final class SegmentLoop implements Loop<MemorySegment> {
     LongVector keep = LongVector.fromArray(LONGS, KEEP, KEEP_BORDER - rest);
     DoubleVector last = widen(x, i + bytes);
     low = exact(low).add(last.reinterpretAsLongs().and(keep).reinterpretAsDoubles());
-    if (FORM == Form.FULL) {
+    if (!HALF) {
       keep = LongVector.fromArray(LONGS, KEEP, KEEP_BORDER - rest + 8);
       last = widen(x, i + bytes + GROUP / 2);
       high = exact(high).add(last.reinterpretAsLongs().and(keep).reinterpretAsDoubles());

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
  * RowReduction}, {@link BlockReduction} and {@link PixelReduction} on those in arrays.
  */
 final class SegmentReduction {
+  private static final RowExtrema ROW_EXTREMA = new RowExtrema(true);
   private static final RowSearch SEARCH = new RowSearch(true);
   private static final PixelArgMax ARG_MAX = new PixelArgMax(false, true);
   private static final PixelArgMax ARG_MIN = new PixelArgMax(true, true);
@@ -16,8 +17,8 @@ final class SegmentReduction {
   private SegmentReduction() {}
 
   static void meanOfRows(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
-    Segments.sums(x, s.from, planes, n, s);
-    Reduction.divide(s, 0, planes, n);
+    Segments.partials(x, s.from, planes, n, s);
+    RowFolds.MEANS.reduce(null, 0, 0, n, planes, s);
   }
 
   static void sumOfRows(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
@@ -26,20 +27,20 @@ final class SegmentReduction {
   }
 
   static void maxOfRows(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
-    SegmentExtrema.max(x, s.from, planes, n, s);
+    ROW_EXTREMA.max(x, 0, planes, n, s);
   }
 
   static void minOfRows(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
-    SegmentExtrema.min(x, s.from, planes, n, s);
+    ROW_EXTREMA.min(x, 0, planes, n, s);
   }
 
   static void argMaxOfRows(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
-    SegmentExtrema.max(x, s.from, planes, n, s);
+    ROW_EXTREMA.max(x, 0, planes, n, s);
     SEARCH.search(x, 0, planes, n, s);
   }
 
   static void argMinOfRows(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
-    SegmentExtrema.min(x, s.from, planes, n, s);
+    ROW_EXTREMA.min(x, 0, planes, n, s);
     SEARCH.search(x, 0, planes, n, s);
   }
 

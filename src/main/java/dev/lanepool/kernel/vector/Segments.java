@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -20,14 +21,34 @@ import jdk.incubator.vector.VectorOperators;
  * rows, as of {@link RowSums}. To copy them first takes as long as the read roof.
  */
 final class Segments {
-  /** What native memory is for the JVM, and mapped files, as a subclass. */
+  /**
+   * What native memory is for the JVM, and mapped files, as a subclass. Segments are cast to it at
+   * every access, so that C2 need not ask: by the JDK's method, for one of ours was not inlined in
+   * some JVMs, in which all vectors were boxed.
+   */
   private static final Class<? extends MemorySegment> NATIVE =
       Arena.global().allocate(1).getClass();
 
-  private static final LoopBoundary THREE_AND_HALF =
-      SegmentLoop.of(SegmentLoop.Form.THREE_AND_HALF);
-  private static final LoopBoundary HALF = SegmentLoop.of(SegmentLoop.Form.HALF);
-  private static final LoopBoundary FULL = SegmentLoop.of(SegmentLoop.Form.FULL);
+  private static final LoopBoundary HALF = SegmentLoop.of(true);
+  private static final LoopBoundary FULL = SegmentLoop.of(false);
+
+  /** Values of the longest row that is added a few groups of lanes at a time. */
+  private static final int LONG = 32 * RowSums.LANES;
+
+  private static final int GROUPS = GroupLoop.MOST * RowSums.LANES;
+  private static final LoopBoundary FIRST_AND_HALF =
+      GroupLoop.of(true, GroupLoop.MOST, GroupLoop.Rest.HALF);
+  private static final LoopBoundary FIRST =
+      GroupLoop.of(true, GroupLoop.MOST, GroupLoop.Rest.GROUPS);
+  private static final LoopBoundary NEXT =
+      GroupLoop.of(false, GroupLoop.MOST, GroupLoop.Rest.GROUPS);
+  private static final LoopBoundary[] LAST_AND_HALF = new LoopBoundary[GroupLoop.MOST + 1];
+  private static final LoopBoundary[] LAST_AND_FULL = new LoopBoundary[GroupLoop.MOST + 1];
+
+  static {
+    Arrays.setAll(LAST_AND_HALF, i -> GroupLoop.of(false, i, GroupLoop.Rest.HALF));
+    Arrays.setAll(LAST_AND_FULL, i -> GroupLoop.of(false, i, GroupLoop.Rest.FULL));
+  }
 
   /** A row that could not be read where it was. */
   private static final ThreadLocal<MemorySegment> COPY =
@@ -36,22 +57,41 @@ final class Segments {
 
   private Segments() {}
 
-  // As in Lanes, what may stand behind a loop only hands on.
+  // A loop over arrays or segments, which of them is a constant for C2, counts from a row of its
+  // own
+  // in a segment: to count from the first row's was a tenth slower. What it does not need is 0,
+  // lest C2 keep it in a register, of which such loops have none to spare.
 
-  /** The bits of the values from so many bytes on. */
-  static IntVector bits(MemorySegment x, long i) {
-    return loadedBits(x, i);
+  /** Where the row begins in a segment, whose first values are so many bytes on. */
+  static long place(boolean segment, long from, int start) {
+    return segment ? from + (long) start * Float.BYTES : 0;
   }
 
-  private static IntVector loadedBits(MemorySegment x, long i) {
-    return FloatVector.fromMemorySegment(FLOATS, exact(x), i, ByteOrder.nativeOrder())
-        .reinterpretAsInts();
+  /** Which value of an array the row begins with, and which after {@link #place} in a segment. */
+  static int index(boolean segment, int start) {
+    return segment ? 0 : start;
+  }
+
+  /**
+   * The bits of the values at i and after, in a segment counted from a place on. One method, and
+   * not one that only hands on, as those of {@link Lanes}: what that calls was boxed in one of
+   * eight JVMs. So this is nothing to stand behind a loop.
+   */
+  static IntVector bits(boolean segment, Object x, long place, int i) {
+    FloatVector values =
+        segment
+            ? FloatVector.fromMemorySegment(
+                FLOATS, NATIVE.cast(x), place + (long) i * Float.BYTES, ByteOrder.nativeOrder())
+            : FloatVector.fromArray(FLOATS, (float[]) x, i);
+    return values.reinterpretAsInts();
   }
 
   /** The value so many bytes on. */
   static float value(MemorySegment x, long i) {
-    return exact(x).get(ValueLayout.JAVA_FLOAT_UNALIGNED, i);
+    return NATIVE.cast(x).get(ValueLayout.JAVA_FLOAT_UNALIGNED, i);
   }
+
+  // As in Lanes, what may stand behind a loop only hands on.
 
   /** The values from so many bytes on, as doubles. */
   static DoubleVector widen(MemorySegment x, long i) {
@@ -60,7 +100,7 @@ final class Segments {
 
   private static DoubleVector widened(MemorySegment x, long i) {
     FloatVector values =
-        FloatVector.fromMemorySegment(NARROW_FLOATS, exact(x), i, ByteOrder.nativeOrder());
+        FloatVector.fromMemorySegment(NARROW_FLOATS, NATIVE.cast(x), i, ByteOrder.nativeOrder());
     return (DoubleVector) values.convertShape(VectorOperators.F2D, DOUBLES, 0);
   }
 
@@ -69,37 +109,49 @@ final class Segments {
     return x.type() == ElementType.FLOAT32 && x.isDense() && NATIVE.isInstance(x.segment());
   }
 
-  /** The same segment, of a class that C2 need not ask for at every access. */
-  private static MemorySegment exact(MemorySegment x) {
-    return NATIVE.cast(x);
-  }
-
   /**
    * The sums of rows of n values, a block at the most, which lie one after another from so many
    * bytes on, to s.sums.
    */
   static void sums(MemorySegment x, long from, int rows, int n, Scratch s) {
-    LoopBoundary loop = loop(n);
+    partials(x, from, rows, n, s);
+    RowFolds.SUMS.reduce(null, 0, 0, n, rows, s);
+  }
+
+  /** As {@link #sums}, the partial sums after the second fold. */
+  static void partials(MemorySegment x, long from, int rows, int n, Scratch s) {
     long left = (x.byteSize() - from) / Float.BYTES;
     int inPlace = RowSums.inPlace((int) Math.min(left, Integer.MAX_VALUE), rows, n);
     s.from = from;
-    loop.reduce(x, 0, 0, n, inPlace, s);
+    firstFold(x, 0, inPlace, n, s);
     for (int row = inPlace; row < rows; row++) {
       // At the end of the segment whole vectors can't be read.
       MemorySegment copy = COPY.get();
       long bytes = (long) n * Float.BYTES;
       MemorySegment.copy(x, from + row * bytes, copy, 0, bytes);
       s.from = 0;
-      loop.reduce(copy, 0, row, n, 1, s);
+      firstFold(copy, row, 1, n, s);
     }
     RowFolds.FOURS.reduce(null, 0, 0, n, rows, s);
-    RowFolds.SUMS.reduce(null, 0, 0, n, rows, s);
   }
 
-  private static LoopBoundary loop(int n) {
-    if (RowSums.rest(n) > RowSums.LANES / 2) {
-      return FULL;
+  /** The partial sums of row first and after, which begin at s.from, after the first fold. */
+  private static void firstFold(MemorySegment x, int first, int rows, int n, Scratch s) {
+    boolean half = RowSums.rest(n) <= RowSums.LANES / 2;
+    int whole = n - RowSums.rest(n);
+    if (whole < GROUPS || n > LONG) {
+      (half ? HALF : FULL).reduce(x, 0, first, n, rows, s);
+    } else if (whole == GROUPS && half) {
+      FIRST_AND_HALF.reduce(x, 0, first, n, rows, s);
+    } else {
+      FIRST.reduce(x, 0, first, n, rows, s);
+      int done = GROUPS;
+      int most = half ? GROUPS : GROUPS - RowSums.LANES; // more would be too much for C2
+      for (; whole - done > most; done += GROUPS) {
+        NEXT.reduce(x, done, first, n, rows, s);
+      }
+      int left = (whole - done) / RowSums.LANES;
+      (half ? LAST_AND_HALF : LAST_AND_FULL)[left].reduce(x, done, first, n, rows, s);
     }
-    return n / RowSums.LANES == 3 ? THREE_AND_HALF : HALF;
   }
 }
