@@ -12,8 +12,11 @@ final class Lines {
   /** Channels beside which a vector more at either end weighs little. */
   private static final int MANY = 512;
 
-  /** Bytes between the beginning of a line and the first value of a large array. */
-  private static final int ARRAY_BASE = 16;
+  /**
+   * Values between the beginning of a line and the first of a large array. Where a smaller one
+   * begins can't be known; at another place nothing but time is lost.
+   */
+  static final int ARRAY_BASE = 16 / Float.BYTES;
 
   private Lines() {}
 
@@ -57,14 +60,18 @@ final class Lines {
     if (width < MANY || stride % FLOAT_LANES != 0) {
       return 0;
     }
-    return (int) -(address(x, s.from) / Float.BYTES + start) & FLOAT_LANES - 1;
+    return -(base(x, s.from) + start) & FLOAT_LANES - 1;
   }
 
-  /**
-   * The address of a segment from so many bytes on. That of an array can't be known: large ones
-   * begin 16 bytes behind a line, and where a smaller one does not, nothing but time is lost.
-   */
-  private static long address(Object x, long from) {
-    return x instanceof MemorySegment segment ? segment.address() + from : ARRAY_BASE;
+  /** As {@link #ARRAY_BASE}, of an array, or of a segment from so many bytes on. */
+  static int base(Object x, long from) {
+    return x instanceof MemorySegment segment
+        ? (int) ((segment.address() + from) / Float.BYTES) & FLOAT_LANES - 1
+        : ARRAY_BASE;
+  }
+
+  /** The first place after i where a line begins. */
+  static int next(int i, int base) {
+    return (i + base + FLOAT_LANES & -FLOAT_LANES) - base;
   }
 }

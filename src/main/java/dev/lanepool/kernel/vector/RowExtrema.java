@@ -3,6 +3,7 @@ package dev.lanepool.kernel.vector;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.at;
 
+import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
 
 /**
@@ -21,6 +22,8 @@ final class RowExtrema {
 
   // Stages: vectors of extrema for every row, then one of keys, which KeyFolds reduces.
 
+  private static final Boundary HALVES =
+      new Boundary((x, start, stride, n, rows, s) -> halves(s.extrema, rows));
   private static final Boundary FAST_MAX_KEYS =
       new Boundary((x, start, stride, n, rows, s) -> fastMaxKeys(s.extrema, rows));
   private static final Boundary MAX_KEYS =
@@ -33,7 +36,8 @@ final class RowExtrema {
   /** The same where only the maxima are found: a loop over the vectors soon takes less time. */
   private final int longMaxima;
 
-  private final LoopBoundary maxKeysOfFour;
+  private final LoopBoundary maxOfFour;
+  private final LoopBoundary maxOfMany;
   private final Straight four;
   private final Straight seven;
   private final LoopBoundary maxima;
@@ -42,7 +46,8 @@ final class RowExtrema {
   /** Over arrays, or over segments, where places count from s.from on and rows fill a vector. */
   RowExtrema(boolean segments) {
     longMaxima = (segments ? 14 : 7) * FLOAT_LANES;
-    maxKeysOfFour = FourLoop.of(segments);
+    maxOfFour = FourLoop.of(segments);
+    maxOfMany = MaximaLoop.of(segments);
     four = new Straight(false, segments);
     seven = new Straight(true, segments);
     maxima = HalvesLoop.of(false, segments);
@@ -54,8 +59,13 @@ final class RowExtrema {
     if (n < FEW) {
       maxOfFew((float[]) x, start, rows, n, s);
     } else if (vectors(n) == 4) {
-      maxKeysOfFour.reduce(x, start, 0, n, rows, s);
-      maxOfKeys(x, start, rows, n, s);
+      maxOfFour.reduce(x, start, 0, n, rows, s);
+      maxOfSigned(x, start, rows, n, s);
+    } else if (n > longMaxima) {
+      Arrays.fill(s.check, 0);
+      maxOfMany.reduce(x, start, 0, n, rows, s);
+      HALVES.reduce(null, 0, 0, 0, rows, s);
+      maxOfSigned(x, start, rows, n, s);
     } else {
       maxima(x, start, rows, n, s);
       maxOfMaxima(x, start, rows, n, s);
@@ -65,17 +75,24 @@ final class RowExtrema {
   /** As {@link #max}, where the signed and the unsigned maxima are made. */
   void maxOfMaxima(Object x, int start, int rows, int n, Scratch s) {
     FAST_MAX_KEYS.reduce(null, 0, 0, 0, rows, s);
-    maxOfKeys(x, start, rows, n, s);
-  }
-
-  /** The same where there are fast keys, which do where not all values of a row have a sign. */
-  private void maxOfKeys(Object x, int start, int rows, int n, Scratch s) {
     KeyFolds.MAX.reduce(null, 0, 0, 0, rows, s);
     if (anyNegative(s.keys, rows)) {
-      extrema(x, start, rows, n, s);
-      MAX_KEYS.reduce(null, 0, 0, 0, rows, s);
-      KeyFolds.MAX.reduce(null, 0, 0, 0, rows, s);
+      maxOfExtrema(x, start, rows, n, s);
     }
+  }
+
+  /** The same where only the signed maxima are, and a sum that tells whether that suffices. */
+  private void maxOfSigned(Object x, int start, int rows, int n, Scratch s) {
+    KeyFolds.MAX.reduce(null, 0, 0, 0, rows, s);
+    if (s.mayHaveNaN() || anyNegative(s.keys, rows)) {
+      maxOfExtrema(x, start, rows, n, s);
+    }
+  }
+
+  private void maxOfExtrema(Object x, int start, int rows, int n, Scratch s) {
+    extrema(x, start, rows, n, s);
+    MAX_KEYS.reduce(null, 0, 0, 0, rows, s);
+    KeyFolds.MAX.reduce(null, 0, 0, 0, rows, s);
   }
 
   /** The minima of rows of n values to s.first, their keys to s.keys. */
@@ -194,6 +211,13 @@ final class RowExtrema {
 
   // The keys have a loop of their own: behind the other one, the compiler now and then boxed its
   // vectors. Two rows at a time, for the first fold; the last of an odd number is its own other.
+
+  private static void halves(int[] e, int rows) {
+    for (int row = 0; row < rows; row += 2) {
+      int next = from(Math.min(row + 1, rows - 1));
+      KeyFolds.halves(at(e, from(row)), at(e, next)).intoArray(e, to(row));
+    }
+  }
 
   private static void fastMaxKeys(int[] e, int rows) {
     for (int row = 0; row < rows; row += 2) {
