@@ -11,7 +11,7 @@ import jdk.incubator.vector.IntVector;
 
 /**
  * The signed maxima of contiguous rows of four vectors, such as those of 7×7 values, and their sum
- * in s.check; in a straight line: it costs less than a loop. The inner two vectors begin where
+ * to s.check; in a straight line: it costs less than a loop. The inner two vectors begin where
  * lines of the cache do, as far as the rows allow. One of {@link Copies}.
  */
 final class FourLoop implements Loop<Object> {
@@ -27,7 +27,7 @@ final class FourLoop implements Loop<Object> {
   public void reduce(Object x, int start, int stride, int n, int rows, Scratch s) {
     int base = SEGMENT ? Lines.base(x, s.from) : Lines.ARRAY_BASE;
     int last = n - FLOAT_LANES;
-    FloatVector sum = FloatVector.zero(FLOATS);
+    FloatVector sum = FloatVector.fromArray(FLOATS, s.check, 0);
     for (int row = 0; row < rows; row += 2) {
       int i = start + row * n;
       int j = row + 1 < rows ? i + n : i;

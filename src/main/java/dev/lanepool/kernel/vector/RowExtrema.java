@@ -56,13 +56,13 @@ final class RowExtrema {
 
   /** The maxima of rows of n values to s.first, their keys to s.keys. */
   void max(Object x, int start, int rows, int n, Scratch s) {
+    Arrays.fill(s.check, 0);
     if (n < FEW) {
       maxOfFew((float[]) x, start, rows, n, s);
     } else if (vectors(n) == 4) {
       maxOfFour.reduce(x, start, 0, n, rows, s);
       maxOfSigned(x, start, rows, n, s);
     } else if (n > longMaxima) {
-      Arrays.fill(s.check, 0);
       maxOfMany.reduce(x, start, 0, n, rows, s);
       HALVES.reduce(null, 0, 0, 0, rows, s);
       maxOfSigned(x, start, rows, n, s);
