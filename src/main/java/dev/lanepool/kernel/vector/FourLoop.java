@@ -3,7 +3,6 @@ package dev.lanepool.kernel.vector;
 import static dev.lanepool.kernel.vector.Lanes.FLOATS;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.exact;
-import static dev.lanepool.kernel.vector.Lanes.max;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
@@ -33,17 +32,17 @@ final class FourLoop implements Loop<Object> {
       int j = row + 1 < rows ? i + n : i;
       int inner = inner(i, base, last);
       int inner2 = inner(j, base, last);
-      IntVector a = bits(x, s.from, i);
-      IntVector b = bits(x, s.from, inner);
-      IntVector c = bits(x, s.from, inner + FLOAT_LANES);
-      IntVector d = bits(x, s.from, i + last);
-      IntVector e = bits(x, s.from, j);
-      IntVector f = bits(x, s.from, inner2);
-      IntVector g = bits(x, s.from, inner2 + FLOAT_LANES);
-      IntVector h = bits(x, s.from, j + last);
-      FloatVector first = add(add(a, b), add(c, d));
-      sum = exact(sum).add(add(first, add(add(e, f), add(g, h))));
-      KeyFolds.halves(max(max(a, b), max(c, d)), max(max(e, f), max(g, h)))
+      FloatVector a = floats(x, s.from, i);
+      FloatVector b = floats(x, s.from, inner);
+      FloatVector c = floats(x, s.from, inner + FLOAT_LANES);
+      FloatVector d = floats(x, s.from, i + last);
+      FloatVector e = floats(x, s.from, j);
+      FloatVector f = floats(x, s.from, inner2);
+      FloatVector g = floats(x, s.from, inner2 + FLOAT_LANES);
+      FloatVector h = floats(x, s.from, j + last);
+      sum = exact(sum).add(a.add(b).add(c.add(d)).add(e.add(f).add(g.add(h))));
+      IntVector maxima = Lanes.max(max(a, b), max(c, d));
+      KeyFolds.halves(maxima, Lanes.max(max(e, f), max(g, h)))
           .intoArray(s.extrema, RowExtrema.to(row));
     }
     exact(sum).intoArray(s.check, 0);
@@ -54,15 +53,11 @@ final class FourLoop implements Loop<Object> {
     return Math.max(Lines.next(i, base), i + last - 2 * FLOAT_LANES);
   }
 
-  private static FloatVector add(IntVector a, IntVector b) {
-    return a.reinterpretAsFloats().add(b.reinterpretAsFloats());
+  private static IntVector max(FloatVector a, FloatVector b) {
+    return Lanes.max(a.reinterpretAsInts(), b.reinterpretAsInts());
   }
 
-  private static FloatVector add(FloatVector a, FloatVector b) {
-    return a.add(b);
-  }
-
-  private static IntVector bits(Object x, long from, int i) {
-    return Segments.bits(SEGMENT, x, from, i);
+  private static FloatVector floats(Object x, long from, int i) {
+    return Segments.floats(SEGMENT, x, from, i);
   }
 }

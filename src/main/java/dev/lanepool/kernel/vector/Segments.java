@@ -58,9 +58,8 @@ final class Segments {
   private Segments() {}
 
   // A loop over arrays or segments, which of them is a constant for C2, counts from a row of its
-  // own
-  // in a segment: to count from the first row's was a tenth slower. What it does not need is 0,
-  // lest C2 keep it in a register, of which such loops have none to spare.
+  // own in a segment: to count from the first row's was a tenth slower. What it does not need is
+  // 0, lest C2 keep it in a register, of which such loops have none to spare.
 
   /** Where the row begins in a segment, whose first values are so many bytes on. */
   static long place(boolean segment, long from, int start) {
@@ -84,6 +83,14 @@ final class Segments {
                 FLOATS, NATIVE.cast(x), place + (long) i * Float.BYTES, ByteOrder.nativeOrder())
             : FloatVector.fromArray(FLOATS, (float[]) x, i);
     return values.reinterpretAsInts();
+  }
+
+  /** As {@link #bits}, the values. */
+  static FloatVector floats(boolean segment, Object x, long place, int i) {
+    return segment
+        ? FloatVector.fromMemorySegment(
+            FLOATS, NATIVE.cast(x), place + (long) i * Float.BYTES, ByteOrder.nativeOrder())
+        : FloatVector.fromArray(FLOATS, (float[]) x, i);
   }
 
   /** The value so many bytes on. */
