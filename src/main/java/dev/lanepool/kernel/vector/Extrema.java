@@ -13,8 +13,8 @@ import static jdk.incubator.vector.VectorOperators.XOR;
 import jdk.incubator.vector.IntVector;
 
 /**
- * Maxima and minima of floats from three integer ones over their bits, which cost one instruction
- * each, where a float maximum costs six for the sake of NaN and -0.
+ * Maxima and minima of floats from integer ones over their bits, which cost one instruction each,
+ * where a float maximum costs six for the sake of NaN and -0.
  *
  * <p>Read as signed integers, floats without a sign are in order, NaN highest, and above all floats
  * with a sign; those are in reverse order, NaN highest again. So of the bits' signed maximum,
@@ -27,7 +27,9 @@ import jdk.incubator.vector.IntVector;
  * </ul>
  *
  * <p>So the maximum of a plane with any value that has no sign needs no signed minimum, which the
- * kernels find only where all values have one.
+ * kernels find only where all values have one. And a plane without NaN needs no unsigned maximum:
+ * so most loops add up the floats instead ({@link Scratch#check}), since at 512 bits integer
+ * extrema have one unit and additions another, and find the rest only where the sum is no number.
  *
  * <p>A <em>key</em> is an integer in the order of the floats: -0 below +0, NaN at the end where it
  * wins.
