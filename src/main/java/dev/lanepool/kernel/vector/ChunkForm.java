@@ -2,12 +2,18 @@ package dev.lanepool.kernel.vector;
 
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
+import dev.lanepool.Layout;
 
 /**
  * How the values of a few adjacent channels lie in a chunk: {@link RowChunks} or {@link
  * PixelChunks}. Counts are pixels of each plane.
  */
 interface ChunkForm {
+  /** The form of maps in a layout. */
+  static ChunkForm of(Layout layout) {
+    return layout == Layout.NCHW ? RowChunks.FORM : PixelChunks.FORM;
+  }
+
   /** How many planes of this size go together at the most. */
   int group(long size);
 

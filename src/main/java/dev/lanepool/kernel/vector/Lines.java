@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
  */
 final class Lines {
   /** Channels beside which a vector more at either end weighs little. */
-  private static final int MANY = 512;
+  static final int MANY = 512;
 
   /**
    * Values between the beginning of a line and the first of a large array. Where a smaller one
@@ -56,7 +56,7 @@ final class Lines {
    * How many channels are before the first that begins a line in every pixel; 0 where there is
    * none, or where few channels are not worth it.
    */
-  static int lead(Object x, int start, int stride, int width, Scratch s) {
+  private static int lead(Object x, int start, int stride, int width, Scratch s) {
     if (width < MANY || stride % FLOAT_LANES != 0) {
       return 0;
     }

@@ -18,9 +18,6 @@ import jdk.incubator.vector.IntVector;
 final class PixelExtrema {
   private static final int TILE = Scratch.CHANNELS;
 
-  /** Channels that make a row long enough. */
-  private static final int MANY = 512;
-
   /** Ints of scratch: signed maxima, unsigned maxima, signed minima. */
   static final int SCRATCH = 3 * TILE;
 
@@ -95,7 +92,9 @@ final class PixelExtrema {
    * for one.
    */
   private static int together(int stride, int n, int width) {
-    return width == stride && width < MANY ? Integer.highestOneBit(Math.min(n, TILE / width)) : 1;
+    return width == stride && width < Lines.MANY
+        ? Integer.highestOneBit(Math.min(n, TILE / width))
+        : 1;
   }
 
   private static boolean anyNegative(int[] e, int width) {

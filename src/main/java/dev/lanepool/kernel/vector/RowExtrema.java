@@ -110,11 +110,11 @@ final class RowExtrema {
     return (n + FLOAT_LANES - 1) / FLOAT_LANES;
   }
 
-  /** The signed and the unsigned maxima. */
+  /** The signed and the unsigned maxima, of rows that are not too long for straight lines. */
   private void maxima(Object x, int start, int rows, int n, Scratch s) {
     if (n < FLOAT_LANES) {
       repeated(maxima, (float[]) x, start, rows, n, s);
-    } else if (n > 3 * FLOAT_LANES && n <= longMaxima) {
+    } else if (n > 3 * FLOAT_LANES) {
       straight(n).maxima(x, start, rows, n, s);
     } else {
       maxima.reduce(x, start, 0, n, rows, s);

@@ -2,7 +2,6 @@ package dev.lanepool.kernel.vector;
 
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
-import dev.lanepool.Layout;
 import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.Reduction.Base;
 import dev.lanepool.kernel.Reduction.Term;
@@ -36,7 +35,7 @@ final class StagedGradient {
       int gxOffset) {
     Stages s = Stages.ofThread();
     FeatureShape shape = x.shape();
-    ChunkForm form = x.layout() == Layout.NCHW ? RowChunks.FORM : PixelChunks.FORM;
+    ChunkForm form = ChunkForm.of(x.layout());
     int group = form.group(shape.planeSize());
     s.selection = selection;
     for (int n = 0; n < shape.n(); n++) {

@@ -2,7 +2,6 @@ package dev.lanepool.kernel.vector;
 
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
-import dev.lanepool.Layout;
 import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.Selection;
 import dev.lanepool.kernel.internal.Results;
@@ -31,7 +30,7 @@ final class StagedReduction {
       Reduction r, FeatureMap x, Selection selection, int n, int first, int last, Results results) {
     Stages s = Stages.ofThread();
     FeatureShape shape = x.shape();
-    ChunkForm form = x.layout() == Layout.NCHW ? RowChunks.FORM : PixelChunks.FORM;
+    ChunkForm form = ChunkForm.of(x.layout());
     boolean direct = selection == null && DirectSums.serve(r, x);
     int group = direct ? Stages.PLANES : form.group(shape.planeSize());
     s.selection = selection;

@@ -2,7 +2,6 @@ package dev.lanepool.kernel.vector;
 
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
-import dev.lanepool.Layout;
 import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.Selection;
 import java.util.Arrays;
@@ -29,7 +28,7 @@ final class WeightGradient {
       float[] gw,
       int gwOffset) {
     FeatureShape shape = x.shape();
-    ChunkForm form = x.layout() == Layout.NCHW ? RowChunks.FORM : PixelChunks.FORM;
+    ChunkForm form = ChunkForm.of(x.layout());
     int pixels = (int) shape.planeSize();
     double[] sums = OF_THREAD.get().ofPixels(pixels);
     Stages s = Stages.ofThread();
