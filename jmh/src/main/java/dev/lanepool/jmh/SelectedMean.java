@@ -35,12 +35,16 @@ final class SelectedMean implements Workload {
 
   static SelectedMean weighted(Layout layout, int[] extents) {
     FeatureShape shape = Shapes.maps(extents);
+    return new SelectedMean(layout, shape, weights(shape));
+  }
+
+  /** All pixels, each with a weight at random. */
+  static Selection weights(FeatureShape shape) {
     float[] weights = pixels(shape);
     for (int i = 0; i < weights.length; i++) {
       weights[i] = Math.abs(weights[i]);
     }
-    return new SelectedMean(
-        layout, shape, Selection.weights(weights, shape.n(), shape.h(), shape.w()));
+    return Selection.weights(weights, shape.n(), shape.h(), shape.w());
   }
 
   private static float[] pixels(FeatureShape shape) {

@@ -69,7 +69,7 @@ final class Workloads {
                     operation + "_GRADIENT_FLOAT32",
                     l,
                     Shapes.MAPS,
-                    e -> new ReductionGradient(operation.reduction(), l, e)))
+                    e -> ReductionGradient.ofMaps(operation.reduction(), l, e)))
         .toList();
   }
 
@@ -77,6 +77,7 @@ final class Workloads {
     return List.of(
         Kernel.of("MASKED_MEAN_FLOAT32", l, Shapes.MAPS, e -> SelectedMean.masked(l, e)),
         Kernel.of("WEIGHTED_MEAN_FLOAT32", l, Shapes.MAPS, e -> SelectedMean.weighted(l, e)),
+        Kernel.of("WEIGHT_GRADIENT_FLOAT32", l, Shapes.MAPS, e -> new WeightGradient(l, e)),
         Kernel.of("QUANTIZED_MEAN_INT8", l, Shapes.MAPS, e -> new QuantizedMean(l, e)),
         Kernel.of("PARALLEL_MEAN_FLOAT32", l, Shapes.LARGE, e -> new ParallelMean(l, e)),
         Kernel.of(
@@ -91,8 +92,10 @@ final class Workloads {
         ofWindows("ADAPTIVE_L2_FLOAT32", l, e -> AdaptivePooling.ofPlanes(L2, l, e)),
         ofVolumes("ADAPTIVE_MEAN_3D_FLOAT32", l, e -> AdaptivePooling.ofVolumes(MEAN, l, e)),
         ofVolumes("ADAPTIVE_MAX_3D_FLOAT32", l, e -> AdaptivePooling.ofVolumes(MAX, l, e)),
-        ofWindows("ADAPTIVE_MEAN_GRADIENT_FLOAT32", l, e -> AdaptiveGradient.ofMean(l, e)),
-        ofWindows("ADAPTIVE_MAX_GRADIENT_FLOAT32", l, e -> AdaptiveGradient.ofMax(l, e)));
+        ofWindows(
+            "ADAPTIVE_MEAN_GRADIENT_FLOAT32", l, e -> ReductionGradient.ofWindows(MEAN, l, e)),
+        ofWindows("ADAPTIVE_MAX_GRADIENT_FLOAT32", l, e -> new AdaptiveMaxGradient(l, e)),
+        ofWindows("ADAPTIVE_L2_GRADIENT_FLOAT32", l, e -> ReductionGradient.ofWindows(L2, l, e)));
   }
 
   private static Kernel ofWindows(String name, Layout l, Function<int[], Workload> workload) {
