@@ -6,8 +6,6 @@ import static dev.lanepool.kernel.vector.Lanes.at;
 import static dev.lanepool.kernel.vector.Lanes.exact;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
-import dev.lanepool.FeatureMap;
-import dev.lanepool.FeatureShape;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
@@ -33,35 +31,37 @@ class PixelChunks implements ChunkForm {
   }
 
   @Override
-  public void load(FeatureMap x, int n, int c, int planes, long first, int count, Stages s) {
-    Decoder.pixels(x, n, c, planes, first, count, null, s);
+  public void load(Stages s) {
+    Decoder.pixels(s.x, s.n, s.c, s.planes, s.first, s.count, null, s);
   }
 
   @Override
-  public void readWeights(int n, int planes, int first, int count, Stages s) {
-    for (int i = 0; i < count; i++) {
-      Arrays.fill(s.weights, i * planes, (i + 1) * planes, s.selection.weight(n, first + i));
+  public void readWeights(Stages s) {
+    int first = (int) s.first;
+    for (int i = 0; i < s.count; i++) {
+      float weight = s.selection.weight(s.n, first + i);
+      Arrays.fill(s.weights, i * s.planes, (i + 1) * s.planes, weight);
     }
   }
 
   @Override
-  public void subtractCenters(Stages s, int planes, int count) {
-    spread(s.centers, s.scratch.others, planes, count);
-    Slopes.subtract(s.values, s.scratch.others, planes * count);
+  public void subtractCenters(Stages s) {
+    spread(s.centers, s.scratch.others, s);
+    Slopes.subtract(s.values, s.scratch.others, s.length);
   }
 
   @Override
-  public void spread(double[] numbers, double[] to, int planes, int count) {
-    System.arraycopy(numbers, 0, to, 0, planes);
-    int values = planes * count;
-    for (int done = planes; done < values; done *= 2) {
-      System.arraycopy(to, 0, to, done, Math.min(done, values - done));
+  public void spread(double[] numbers, double[] to, Stages s) {
+    System.arraycopy(numbers, 0, to, 0, s.planes);
+    for (int done = s.planes; done < s.length; done *= 2) {
+      System.arraycopy(to, 0, to, done, Math.min(done, s.length - done));
     }
   }
 
   @Override
-  public void addInOrder(Stages s, int planes, int count) {
-    for (int pixel = 0; pixel < count; pixel++) {
+  public void addInOrder(Stages s) {
+    int planes = s.planes;
+    for (int pixel = 0; pixel < s.count; pixel++) {
       for (int i = 0; i < planes; i++) {
         s.sums[i] += s.values[pixel * planes + i];
       }
@@ -69,42 +69,45 @@ class PixelChunks implements ChunkForm {
   }
 
   @Override
-  public void addPlanes(double[] v, int planes, int count, double[] to, int first) {
-    for (int plane = 0; plane < planes; plane++) {
-      for (int i = 0; i < count; i++) { // not pixel by pixel: each addition waits for the last
-        to[first + i] += v[i * planes + plane];
+  public void addPlanes(double[] sums, Stages s) {
+    double[] v = s.values;
+    int first = (int) s.first;
+    int planes = s.planes;
+    int count = s.count;
+    int plane = 0;
+    // Not pixel by pixel: each addition waits for the last.
+    for (; plane <= planes - 4; plane += 4) {
+      for (int i = 0, at = plane; i < count; i++, at += planes) {
+        sums[first + i] = sums[first + i] + v[at] + v[at + 1] + v[at + 2] + v[at + 3];
+      }
+    }
+    for (; plane < planes; plane++) {
+      for (int i = 0; i < count; i++) {
+        sums[first + i] += v[i * planes + plane];
       }
     }
   }
 
   @Override
-  public int plane(int i, int planes, int count) {
-    return i % planes;
+  public int plane(int i, Stages s) {
+    return i % s.planes;
   }
 
   @Override
-  public void store(
-      double[] v,
-      FeatureShape shape,
-      int n,
-      int c,
-      int planes,
-      int first,
-      int count,
-      float[] to,
-      int offset) {
-    int pixels = (int) shape.planeSize();
-    for (int i = 0; i < count; i++) {
-      int at = offset + (n * pixels + first + i) * shape.c() + c;
-      Steps.round(v, i * planes, to, at, planes);
+  public void store(float[] to, int offset, Stages s) {
+    int channels = s.x.shape().c();
+    int first = offset + (int) ((s.n * s.size + s.first) * channels) + s.c;
+    for (int i = 0; i < s.count; i++) {
+      Steps.round(s.scratch.others, i * s.planes, to, first + i * channels, s.planes);
     }
   }
 
   @Override
-  public void add(Stages s, int planes, int count) {
-    int last = (count + LANES - 1) & -LANES;
+  public void add(Stages s) {
+    int planes = s.planes;
+    int last = (s.count + LANES - 1) & -LANES;
     // A lane is never -0, so adding +0 where there is no pixel changes nothing.
-    Arrays.fill(s.values, count * planes, last * planes, 0);
+    Arrays.fill(s.values, s.length, last * planes, 0);
     for (int pixel = 0; pixel < last; pixel += LANES) {
       add(s.values, pixel * planes, s.lanes, 0, LANES * planes);
     }
@@ -118,8 +121,18 @@ class PixelChunks implements ChunkForm {
     }
   }
 
+  /** The same for any n, with no room behind. */
+  static void addAll(double[] from, int start, double[] to, int at, int n) {
+    int whole = n & -DOUBLE_LANES;
+    add(from, start, to, at, whole);
+    for (int i = whole; i < n; i++) {
+      to[at + i] += from[start + i];
+    }
+  }
+
   @Override
-  public void fold(Stages s, int planes) {
+  public void fold(Stages s) {
+    int planes = s.planes;
     for (int half = LANES / 2; half >= 1; half /= 2) {
       add(s.lanes, half * planes, s.lanes, 0, half * planes);
     }
@@ -130,11 +143,11 @@ class PixelChunks implements ChunkForm {
   }
 
   @Override
-  public void max(Stages s, int planes, int count) {
+  public void max(Stages s) {
     double[] maxima = s.scratch.sums;
-    System.arraycopy(s.centers, 0, maxima, 0, planes);
-    MAX_PIXELS.reduce(null, 0, planes, count, planes, s.scratch);
-    System.arraycopy(maxima, 0, s.centers, 0, planes);
+    System.arraycopy(s.centers, 0, maxima, 0, s.planes);
+    MAX_PIXELS.reduce(null, 0, s.planes, s.count, s.planes, s.scratch);
+    System.arraycopy(maxima, 0, s.centers, 0, s.planes);
   }
 
   private static void max(double[] v, int n, int planes, double[] to) {
@@ -152,8 +165,10 @@ class PixelChunks implements ChunkForm {
   }
 
   @Override
-  public void argMax(Stages s, int planes, int count, long first) {
-    for (int pixel = 0; pixel < count; pixel++) {
+  public void argMax(Stages s) {
+    int planes = s.planes;
+    long first = s.first;
+    for (int pixel = 0; pixel < s.count; pixel++) {
       for (int c = 0; c < planes; c++) {
         double value = s.values[pixel * planes + c];
         if (first + pixel == 0 || Double.compare(value, s.centers[c]) > 0) {

@@ -5,8 +5,6 @@ import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.exact;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
-import dev.lanepool.FeatureMap;
-import dev.lanepool.FeatureShape;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
@@ -32,22 +30,22 @@ final class RowChunks implements ChunkForm {
   }
 
   @Override
-  public void load(FeatureMap x, int n, int c, int planes, long first, int count, Stages s) {
-    Decoder.rows(x, n, c, planes, first, count, null, s);
+  public void load(Stages s) {
+    Decoder.rows(s.x, s.n, s.c, s.planes, s.first, s.count, null, s);
   }
 
   @Override
-  public void readWeights(int n, int planes, int first, int count, Stages s) {
-    s.selection.read(n, first, count, s.weights);
-    for (int plane = 1; plane < planes; plane++) {
-      System.arraycopy(s.weights, 0, s.weights, plane * count, count);
+  public void readWeights(Stages s) {
+    s.selection.read(s.n, (int) s.first, s.count, s.weights);
+    for (int i = s.count; i < s.length; i += s.count) {
+      System.arraycopy(s.weights, 0, s.weights, i, s.count);
     }
   }
 
   @Override
-  public void subtractCenters(Stages s, int planes, int count) {
-    for (int plane = 0; plane < planes; plane++) {
-      subtract(s.values, plane * count, count, s.centers[plane]);
+  public void subtractCenters(Stages s) {
+    for (int plane = 0; plane < s.planes; plane++) {
+      subtract(s.values, plane * s.count, s.count, s.centers[plane]);
     }
   }
 
@@ -58,15 +56,16 @@ final class RowChunks implements ChunkForm {
   }
 
   @Override
-  public void spread(double[] numbers, double[] to, int planes, int count) {
-    for (int plane = 0; plane < planes; plane++) {
-      Arrays.fill(to, plane * count, (plane + 1) * count, numbers[plane]);
+  public void spread(double[] numbers, double[] to, Stages s) {
+    for (int plane = 0; plane < s.planes; plane++) {
+      Arrays.fill(to, plane * s.count, (plane + 1) * s.count, numbers[plane]);
     }
   }
 
   @Override
-  public void addInOrder(Stages s, int planes, int count) {
-    for (int plane = 0; plane < planes; plane++) {
+  public void addInOrder(Stages s) {
+    int count = s.count;
+    for (int plane = 0; plane < s.planes; plane++) {
       for (int i = plane * count; i < (plane + 1) * count; i++) {
         s.sums[plane] += s.values[i];
       }
@@ -74,62 +73,52 @@ final class RowChunks implements ChunkForm {
   }
 
   @Override
-  public void addPlanes(double[] v, int planes, int count, double[] to, int first) {
-    for (int plane = 0; plane < planes; plane++) {
-      for (int i = 0; i < count; i++) {
-        to[first + i] += v[plane * count + i];
-      }
+  public void addPlanes(double[] sums, Stages s) {
+    for (int plane = 0; plane < s.planes; plane++) {
+      PixelChunks.addAll(s.values, plane * s.count, sums, (int) s.first, s.count);
     }
   }
 
   @Override
-  public int plane(int i, int planes, int count) {
-    return i / count;
+  public int plane(int i, Stages s) {
+    return i / s.count;
   }
 
   @Override
-  public void store(
-      double[] v,
-      FeatureShape shape,
-      int n,
-      int c,
-      int planes,
-      int first,
-      int count,
-      float[] to,
-      int offset) {
-    int at = offset + (n * shape.c() + c) * (int) shape.planeSize() + first;
-    Steps.round(v, 0, to, at, planes * count);
+  public void store(float[] to, int offset, Stages s) {
+    long at = (s.n * (long) s.x.shape().c() + s.c) * s.size + s.first;
+    Steps.round(s.scratch.others, 0, to, offset + (int) at, s.length);
   }
 
   @Override
-  public void add(Stages s, int planes, int count) {
-    DoubleRows.sums(s.values, 0, planes, count, s.scratch);
+  public void add(Stages s) {
+    DoubleRows.sums(s.values, 0, s.planes, s.count, s.scratch);
   }
 
   @Override
-  public void fold(Stages s, int planes) {
-    for (int plane = 0; plane < planes; plane++) {
+  public void fold(Stages s) {
+    for (int plane = 0; plane < s.planes; plane++) {
       s.sums[plane] += s.scratch.sums[plane];
     }
   }
 
   @Override
-  public void max(Stages s, int planes, int count) {
-    maxima(s, planes, count);
-    for (int plane = 0; plane < planes; plane++) {
+  public void max(Stages s) {
+    maxima(s);
+    for (int plane = 0; plane < s.planes; plane++) {
       s.centers[plane] = Math.max(s.centers[plane], s.scratch.sums[plane]);
     }
   }
 
   /** The maximum of each row to s.scratch.sums. */
-  private static void maxima(Stages s, int planes, int count) {
+  private static void maxima(Stages s) {
+    int count = s.count;
     if (count > DOUBLE_LANES) {
-      MAXIMA.reduce(null, 0, 0, count, planes, s.scratch);
-      FOLD_MAXIMA.reduce(null, 0, 0, count, planes, s.scratch);
+      MAXIMA.reduce(null, 0, 0, count, s.planes, s.scratch);
+      FOLD_MAXIMA.reduce(null, 0, 0, count, s.planes, s.scratch);
       return;
     }
-    for (int plane = 0; plane < planes; plane++) {
+    for (int plane = 0; plane < s.planes; plane++) {
       double max = Double.NEGATIVE_INFINITY;
       for (int i = plane * count; i < (plane + 1) * count; i++) {
         max = Math.max(max, s.values[i]);
@@ -174,13 +163,13 @@ final class RowChunks implements ChunkForm {
   }
 
   @Override
-  public void argMax(Stages s, int planes, int count, long first) {
-    maxima(s, planes, count);
-    for (int plane = 0; plane < planes; plane++) {
+  public void argMax(Stages s) {
+    maxima(s);
+    for (int plane = 0; plane < s.planes; plane++) {
       double max = s.scratch.sums[plane];
-      if (first == 0 || Double.compare(max, s.centers[plane]) > 0) {
+      if (s.first == 0 || Double.compare(max, s.centers[plane]) > 0) {
         s.centers[plane] = max;
-        s.pixels[plane] = first + indexOf(max, s.values, plane * count);
+        s.pixels[plane] = s.first + indexOf(max, s.values, plane * s.count);
       }
     }
   }

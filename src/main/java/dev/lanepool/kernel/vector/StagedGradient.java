@@ -1,7 +1,6 @@
 package dev.lanepool.kernel.vector;
 
 import dev.lanepool.FeatureMap;
-import dev.lanepool.FeatureShape;
 import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.Reduction.Base;
 import dev.lanepool.kernel.Reduction.Term;
@@ -33,189 +32,110 @@ final class StagedGradient {
       int gyOffset,
       float[] gx,
       int gxOffset) {
-    Stages s = Stages.ofThread();
-    FeatureShape shape = x.shape();
-    ChunkForm form = ChunkForm.of(x.layout());
-    int group = form.group(shape.planeSize());
-    s.selection = selection;
-    for (int n = 0; n < shape.n(); n++) {
-      for (int c = 0; c < shape.c(); c += group) {
-        int planes = Math.min(group, shape.c() - c);
-        int plane = gyOffset + n * shape.c() + c;
-        for (int i = 0; i < planes; i++) {
-          s.gradients[i] = gy[plane + i];
-        }
-        long size = shape.planeSize();
-        double total = selection == null ? size : selection.total(n);
-        of(form, r, ties, x, n, c, planes, (int) size, total, gx, gxOffset, s);
+    long size = x.shape().planeSize();
+    int channels = x.shape().c();
+    Stages s = Stages.begin(ChunkForm.of(x.layout()), r, x, selection);
+    int group = s.form.group(size);
+    for (int n = 0; n < x.shape().n(); n++) {
+      for (int c = 0; c < channels; c += group) {
+        s.group(n, c, Math.min(group, channels - c), size);
+        s.readGradients(gy, gyOffset);
+        of(ties, gx, gxOffset, s);
       }
     }
-    s.selection = null;
+    s.end();
   }
 
-  /**
-   * Of adjacent channels, whose results have s.gradients.
-   *
-   * @param pixels how many values of each there are
-   * @param size what they count
-   */
-  static void of(
-      ChunkForm form,
-      Reduction r,
-      Ties ties,
-      FeatureMap x,
-      int n,
-      int c,
-      int planes,
-      int pixels,
-      double size,
-      float[] gx,
-      int gxOffset,
-      Stages s) {
-    boolean suffices = s.selection == null || s.selection.suffices(r, n);
-    if (suffices && r.hasPeak()) {
-      studyPeaks(form, r, ties, x, n, c, planes, pixels, s);
+  /** Of the group, whose results have s.gradients. */
+  static void of(Ties ties, float[] gx, int gxOffset, Stages s) {
+    boolean suffices = s.suffices();
+    if (suffices && s.r.hasPeak()) {
+      studyPeaks(ties, s);
     } else if (suffices) {
-      study(form, r, x, n, c, planes, pixels, size, s);
+      study(s);
     }
-    double[] others = s.scratch.others;
-    int step = form.pixels(planes);
-    for (int first = 0; first < pixels; first += step) {
-      int count = Math.min(step, pixels - first);
-      if (suffices && r.term() != Term.NONE) {
-        ofSum(form, r, x, n, c, planes, first, count, size, s);
+    for (s.rewind(); s.next(); ) {
+      if (suffices && s.r.term() != Term.NONE) {
+        ofSum(s);
       } else {
-        Arrays.fill(others, 0, planes * count, 0);
+        Arrays.fill(s.scratch.others, 0, s.length, 0);
       }
-      if (suffices && r.hasPeak()) {
-        addPeaks(form, r, ties, x, n, c, planes, first, count, s);
+      if (suffices && s.r.hasPeak()) {
+        addPeaks(ties, s);
       }
-      form.store(others, x.shape(), n, c, planes, first, count, gx, gxOffset);
+      s.form.store(gx, gxOffset, s);
     }
   }
 
   /** The gradient of each value of a chunk by way of the terms, to s.scratch.others. */
-  private static void ofSum(
-      ChunkForm form,
-      Reduction r,
-      FeatureMap x,
-      int n,
-      int c,
-      int planes,
-      int first,
-      int count,
-      double size,
-      Stages s) {
+  private static void ofSum(Stages s) {
     double[] others = s.scratch.others;
-    int values = planes * count;
-    slopes(form, r, x, n, c, planes, first, count, size, s);
-    form.spread(s.gradients, others, planes, count);
+    slopes(s);
+    s.form.spread(s.gradients, others, s);
     // What has no influence gets no gradient, even of an infinite one.
-    Steps.weigh(s.values, others, values);
-    if (r == Reduction.MEAN) { // divided last, so that it is rounded once
-      Steps.divide(others, others, values, size);
+    Steps.weigh(s.values, others, s.length);
+    if (s.r == Reduction.MEAN) { // divided last, so that it is rounded once
+      Steps.divide(others, others, s.length, s.total);
     }
   }
 
   /** The maximum of each plane to s.centers, by how many values it is shared to s.divisors. */
-  private static void studyPeaks(
-      ChunkForm form,
-      Reduction r,
-      Ties ties,
-      FeatureMap x,
-      int n,
-      int c,
-      int planes,
-      int pixels,
-      Stages s) {
-    StagedReduction.maximum(form, r, x, n, c, planes, pixels, false, s);
-    Arrays.fill(s.divisors, 0, planes, 0);
-    int step = form.pixels(planes);
-    for (int first = 0; first < pixels && ties == Ties.SHARED; first += step) {
-      int count = Math.min(step, pixels - first);
-      int peaks = findPeaks(form, r, x, n, c, planes, first, count, s);
+  private static void studyPeaks(Ties ties, Stages s) {
+    StagedReduction.maximum(false, s);
+    Arrays.fill(s.divisors, 0, s.planes, 0);
+    for (s.rewind(); ties == Ties.SHARED && s.next(); ) {
+      int peaks = findPeaks(s);
       for (int i = 0; i < peaks; i++) {
-        s.divisors[form.plane(s.peaks[i], planes, count)]++;
+        s.divisors[s.form.plane(s.peaks[i], s)]++;
       }
     }
   }
 
   /** Adds to s.scratch.others what the values of a chunk get by way of the maximum. */
-  private static void addPeaks(
-      ChunkForm form,
-      Reduction r,
-      Ties ties,
-      FeatureMap x,
-      int n,
-      int c,
-      int planes,
-      int first,
-      int count,
-      Stages s) {
-    int peaks = findPeaks(form, r, x, n, c, planes, first, count, s);
-    double[] v = r.base() == Base.VALUE ? s.values : s.unprepared;
+  private static void addPeaks(Ties ties, Stages s) {
+    int peaks = findPeaks(s);
+    double[] v = s.r.base() == Base.VALUE ? s.values : s.unprepared;
     for (int i = 0; i < peaks; i++) {
       int at = s.peaks[i];
-      int plane = form.plane(at, planes, count);
+      int plane = s.form.plane(at, s);
       if (ties == Ties.SHARED || s.divisors[plane]++ == 0) {
-        double slope = r.peak(v[at]);
+        double slope = s.r.peak(v[at]);
         s.scratch.others[at] += slope == 0 ? 0 : s.gradients[plane] * slope / s.divisors[plane];
       }
     }
   }
 
   /** The selected values of a chunk that are their plane's maximum: to s.peaks, and how many. */
-  private static int findPeaks(
-      ChunkForm form,
-      Reduction r,
-      FeatureMap x,
-      int n,
-      int c,
-      int planes,
-      int first,
-      int count,
-      Stages s) {
-    int values = planes * count;
-    form.load(x, n, c, planes, first, count, s);
-    if (r.base() != Base.VALUE) {
-      System.arraycopy(s.values, 0, s.unprepared, 0, values);
-      Steps.prepare(r, values, s.scratch);
+  private static int findPeaks(Stages s) {
+    s.form.load(s);
+    if (s.r.base() != Base.VALUE) {
+      System.arraycopy(s.values, 0, s.unprepared, 0, s.length);
+      Steps.prepare(s.r, s.length, s.scratch);
     }
-    form.spread(s.centers, s.maxima, planes, count);
-    int found = Slopes.findPeaks(s.values, s.maxima, values, s.peaks);
+    s.form.spread(s.centers, s.maxima, s);
+    int found = Slopes.findPeaks(s.values, s.maxima, s.length, s.peaks);
     if (s.selection == null) {
       return found;
     }
-    form.readWeights(n, planes, first, count, s);
+    s.form.readWeights(s);
     return Slopes.keepWeighed(s.weights, s.peaks, found);
   }
 
   /** What the derivative takes from each plane: to s.centers and s.divisors. */
-  private static void study(
-      ChunkForm form,
-      Reduction r,
-      FeatureMap x,
-      int n,
-      int c,
-      int planes,
-      int pixels,
-      double size,
-      Stages s) {
-    StagedReduction.reduce(form, r, x, n, c, planes, pixels, size, false, s);
-    if (isShare(r)) {
-      System.arraycopy(s.sums, 0, s.centers, 0, planes);
-      Arrays.fill(s.divisors, 0, planes, 1);
-      Arrays.fill(s.sums, 0, planes, 0);
-      int step = form.pixels(planes);
-      for (int first = 0; first < pixels; first += step) {
-        int count = Math.min(step, pixels - first);
-        slopes(form, r, x, n, c, planes, first, count, size, s);
-        form.addInOrder(s, planes, count);
+  private static void study(Stages s) {
+    StagedReduction.reduce(false, s);
+    if (isShare(s.r)) {
+      System.arraycopy(s.sums, 0, s.centers, 0, s.planes);
+      Arrays.fill(s.divisors, 0, s.planes, 1);
+      Arrays.fill(s.sums, 0, s.planes, 0);
+      for (s.rewind(); s.next(); ) {
+        slopes(s);
+        s.form.addInOrder(s);
       }
     }
-    for (int i = 0; i < planes; i++) {
+    for (int i = 0; i < s.planes; i++) {
       // The root of a sum of squares has the slope 0 where it is 0.
-      boolean flat = r == Reduction.L2 && s.sums[i] == 0;
+      boolean flat = s.r == Reduction.L2 && s.sums[i] == 0;
       s.divisors[i] = flat ? Double.POSITIVE_INFINITY : s.sums[i];
     }
   }
@@ -226,48 +146,39 @@ final class StagedGradient {
   }
 
   /** The derivative by each value of a chunk to s.values. */
-  private static void slopes(
-      ChunkForm form,
-      Reduction r,
-      FeatureMap x,
-      int n,
-      int c,
-      int planes,
-      int first,
-      int count,
-      double size,
-      Stages s) {
-    form.load(x, n, c, planes, first, count, s);
-    int values = planes * count;
+  private static void slopes(Stages s) {
+    s.form.load(s);
+    Reduction r = s.r;
     boolean weighed = s.selection != null || r.base() != Base.VALUE;
     if (weighed) {
       if (s.selection == null) {
-        Arrays.fill(s.weights, 0, values, 1);
+        Arrays.fill(s.weights, 0, s.length, 1);
       } else {
-        form.readWeights(n, planes, first, count, s);
+        s.form.readWeights(s);
       }
-      Slopes.ofBase(r, s.values, s.weights, values);
-      Steps.prepare(r, values, s.scratch);
+      Slopes.ofBase(r, s.values, s.weights, s.length);
+      Steps.prepare(r, s.length, s.scratch);
     }
-    ofTerm(form, r, planes, count, s);
-    if (r != Reduction.MEAN && !isShare(r) && r.divisor(size) != 1) {
-      Steps.divide(s.values, s.values, values, r.divisor(size));
+    ofTerm(s);
+    if (r != Reduction.MEAN && !isShare(r) && r.divisor(s.total) != 1) {
+      Steps.divide(s.values, s.values, s.length, r.divisor(s.total));
     }
     if (weighed) {
-      Steps.weigh(s.weights, s.values, values);
+      Steps.weigh(s.weights, s.values, s.length);
     }
   }
 
   /** Of prepared values, but for the division by how many there are. */
-  private static void ofTerm(ChunkForm form, Reduction r, int planes, int count, Stages s) {
+  private static void ofTerm(Stages s) {
+    Reduction r = s.r;
     double[] v = s.values;
-    int n = planes * count;
+    int n = s.length;
     if (r.term() == Term.VALUE) {
       Arrays.fill(v, 0, n, 1);
       return;
     }
     if (r.term() == Term.DEVIATION || isShare(r)) {
-      form.subtractCenters(s, planes, count);
+      s.form.subtractCenters(s);
     }
     if (isShare(r)) {
       Exponentials.exp(r.rate(), n, s.scratch);
@@ -276,7 +187,7 @@ final class StagedGradient {
       Slopes.twice(v, n);
       return;
     }
-    form.spread(s.divisors, s.scratch.others, planes, count);
+    s.form.spread(s.divisors, s.scratch.others, s);
     Slopes.divide(v, s.scratch.others, n);
     if (r.root() == 3) {
       Slopes.square(v, n);

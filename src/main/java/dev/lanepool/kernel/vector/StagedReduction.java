@@ -1,8 +1,9 @@
 package dev.lanepool.kernel.vector;
 
 import dev.lanepool.FeatureMap;
-import dev.lanepool.FeatureShape;
 import dev.lanepool.kernel.Reduction;
+import dev.lanepool.kernel.Reduction.Center;
+import dev.lanepool.kernel.Reduction.Term;
 import dev.lanepool.kernel.Selection;
 import dev.lanepool.kernel.internal.Results;
 import java.util.Arrays;
@@ -28,176 +29,128 @@ final class StagedReduction {
   /** Reduces channels from first to last, exclusive, of sample n. */
   static void reduce(
       Reduction r, FeatureMap x, Selection selection, int n, int first, int last, Results results) {
-    Stages s = Stages.ofThread();
-    FeatureShape shape = x.shape();
-    ChunkForm form = ChunkForm.of(x.layout());
     boolean direct = selection == null && DirectSums.serve(r, x);
-    int group = direct ? Stages.PLANES : form.group(shape.planeSize());
-    s.selection = selection;
+    long size = x.shape().planeSize();
+    Stages s = Stages.begin(ChunkForm.of(x.layout()), r, x, selection);
+    int group = direct ? Stages.PLANES : s.form.group(size);
     for (int c = first; c < last; c += group) {
-      int planes = Math.min(group, last - c);
+      s.group(n, c, Math.min(group, last - c), size);
       if (direct) {
-        DirectSums.sum(r, x, n, c, planes, s);
-        finish(r, shape.planeSize(), planes, s);
-      } else if (selection == null || selection.suffices(r, n)) {
-        double total = selection == null ? shape.planeSize() : selection.total(n);
-        reduce(form, r, x, n, c, planes, shape.planeSize(), total, results.indexed(), s);
+        DirectSums.sum(r, x, n, c, s.planes, s);
+        finish(s);
+      } else if (s.suffices()) {
+        reduce(results.indexed(), s);
       } else {
-        Arrays.fill(s.sums, 0, planes, selection.otherwise());
-        Arrays.fill(s.pixels, 0, planes, -1);
+        Arrays.fill(s.sums, 0, s.planes, selection.otherwise());
+        Arrays.fill(s.pixels, 0, s.planes, -1);
       }
-      s.store(results, n, c, shape.c(), planes);
+      s.store(results);
     }
-    s.selection = null;
+    s.end();
   }
 
-  /**
-   * Reduces adjacent channels to s.sums.
-   *
-   * @param size how many values of each there are
-   * @param total what they count
-   */
-  static void reduce(
-      ChunkForm form,
-      Reduction r,
-      FeatureMap x,
-      int n,
-      int c,
-      int planes,
-      long size,
-      double total,
-      boolean index,
-      Stages s) {
-    // Where there is a selection, the first loop leaves only what it needs of the values.
-    boolean stays = size <= form.pixels(planes) && s.selection == null;
-    switch (r.center()) {
-      case NONE -> Arrays.fill(s.centers, 0, planes, 0);
+  /** Reduces the group to s.sums; the places of extrema to s.pixels if wanted. */
+  static void reduce(boolean index, Stages s) {
+    Center center = s.r.center();
+    switch (center) {
+      case NONE -> Arrays.fill(s.centers, 0, s.planes, 0);
       case MEAN -> {
-        sum(form, r, Reduction.Term.VALUE, false, x, n, c, planes, size, s);
-        Steps.divide(s.sums, s.centers, planes, total);
+        sum(Term.VALUE, false, s);
+        Steps.divide(s.sums, s.centers, s.planes, s.total);
       }
-      case MAX -> maximum(form, r, x, n, c, planes, size, index, s);
+      case MAX -> maximum(index, s);
     }
-    boolean loaded = stays && r.center() != Reduction.Center.NONE;
-    if (r.term() != Reduction.Term.NONE) {
-      sum(form, r, r.term(), loaded, x, n, c, planes, size, s);
+    // Where there is a selection, the first loop leaves only what it needs of the values.
+    boolean loaded = center != Center.NONE && s.size <= s.step && s.selection == null;
+    if (s.r.term() != Term.NONE) {
+      sum(s.r.term(), loaded, s);
     }
-    finish(r, total, planes, s);
+    finish(s);
   }
 
   /** Makes results of sums. */
-  private static void finish(Reduction r, double total, int planes, Stages s) {
+  private static void finish(Stages s) {
+    Reduction r = s.r;
     if (r.root() > 0) {
-      Steps.divide(s.sums, s.values, planes, r.divisor(total));
-      Roots.of(r.root(), planes, s.scratch);
-      System.arraycopy(s.values, 0, s.sums, 0, planes);
-    } else if (r.term() == Reduction.Term.EXPONENTIAL) {
-      Steps.divide(s.sums, s.values, planes, r.divisor(total));
-      Exponentials.log(planes, s.scratch);
-      Steps.addCenters(r.rate(), s.values, s.centers, planes);
+      Steps.divide(s.sums, s.values, s.planes, r.divisor(s.total));
+      Roots.of(r.root(), s.planes, s.scratch);
+      System.arraycopy(s.values, 0, s.sums, 0, s.planes);
+    } else if (r.term() == Term.EXPONENTIAL) {
+      Steps.divide(s.sums, s.values, s.planes, r.divisor(s.total));
+      Exponentials.log(s.planes, s.scratch);
+      Steps.addCenters(r.rate(), s.values, s.centers, s.planes);
       if (r.logarithm()) {
-        Exponentials.exp(1, planes, s.scratch);
+        Exponentials.exp(1, s.planes, s.scratch);
       }
-      System.arraycopy(s.values, 0, s.sums, 0, planes);
+      System.arraycopy(s.values, 0, s.sums, 0, s.planes);
     } else {
-      results(r, total, planes, s);
+      results(s);
     }
   }
 
   /** The same in the one way that serves any reduction. */
-  private static void results(Reduction r, double total, int planes, Stages s) {
-    for (int i = 0; i < planes; i++) {
-      s.sums[i] = r.result(s.sums[i], total, s.centers[i]);
+  private static void results(Stages s) {
+    for (int i = 0; i < s.planes; i++) {
+      s.sums[i] = s.r.result(s.sums[i], s.total, s.centers[i]);
     }
   }
 
   /** The sums of terms to s.sums; the only chunk may be loaded and prepared already. */
-  private static void sum(
-      ChunkForm form,
-      Reduction r,
-      Reduction.Term term,
-      boolean loaded,
-      FeatureMap x,
-      int n,
-      int c,
-      int planes,
-      long size,
-      Stages s) {
-    int step = form.pixels(planes);
-    Arrays.fill(s.sums, 0, planes, RowSums.NOTHING);
-    Arrays.fill(s.lanes, 0, 16 * planes, 0);
-    for (long first = 0; first < size; first += step) {
-      int count = (int) Math.min(step, size - first);
+  private static void sum(Term term, boolean loaded, Stages s) {
+    Arrays.fill(s.sums, 0, s.planes, RowSums.NOTHING);
+    Arrays.fill(s.lanes, 0, 16 * s.planes, 0);
+    for (s.rewind(); s.next(); ) {
       if (!loaded) {
-        prepare(form, r, x, n, c, planes, first, count, s);
+        prepare(s);
       }
-      if (term == Reduction.Term.DEVIATION || term == Reduction.Term.EXPONENTIAL) {
-        form.subtractCenters(s, planes, count);
+      if (term == Term.DEVIATION || term == Term.EXPONENTIAL) {
+        s.form.subtractCenters(s);
       }
-      Steps.term(term, r.rate(), planes * count, s.scratch);
+      Steps.term(term, s.r.rate(), s.length, s.scratch);
       if (s.selection != null) {
-        form.readWeights(n, planes, (int) first, count, s);
-        Steps.weigh(s.weights, s.values, planes * count);
+        s.form.readWeights(s);
+        Steps.weigh(s.weights, s.values, s.length);
       }
-      form.add(s, planes, count);
-      if ((first + count) % BLOCK == 0 || first + count == size) {
-        form.fold(s, planes);
+      s.form.add(s);
+      if ((s.first + s.count) % BLOCK == 0 || s.first + s.count == s.size) {
+        s.form.fold(s);
       }
     }
   }
 
   /** The maxima of prepared values to s.centers, and where they stand to s.pixels if wanted. */
-  static void maximum(
-      ChunkForm form,
-      Reduction r,
-      FeatureMap x,
-      int n,
-      int c,
-      int planes,
-      long size,
-      boolean index,
-      Stages s) {
-    int step = form.pixels(planes);
-    Arrays.fill(s.centers, 0, planes + Stages.SLACK, Double.NEGATIVE_INFINITY);
-    Arrays.fill(s.pixels, 0, planes, 0);
-    for (long first = 0; first < size; first += step) {
-      int count = (int) Math.min(step, size - first);
-      prepare(form, r, x, n, c, planes, first, count, s);
+  static void maximum(boolean index, Stages s) {
+    Arrays.fill(s.centers, 0, s.planes + Stages.SLACK, Double.NEGATIVE_INFINITY);
+    Arrays.fill(s.pixels, 0, s.planes, 0);
+    for (s.rewind(); s.next(); ) {
+      prepare(s);
       if (s.selection != null) {
-        form.readWeights(n, planes, (int) first, count, s);
-        Steps.exclude(s.weights, s.values, planes * count);
+        s.form.readWeights(s);
+        Steps.exclude(s.weights, s.values, s.length);
       }
       if (index) {
-        form.argMax(s, planes, count, first);
+        s.form.argMax(s);
       } else {
-        form.max(s, planes, count);
+        s.form.max(s);
       }
     }
     if (index && s.selection != null) {
-      findLowest(s, planes, s.selection.first(n));
+      findLowest(s);
     }
   }
 
   /** What is lowest of all can't be told from what was excluded: it is the first selected one. */
-  private static void findLowest(Stages s, int planes, int first) {
-    for (int i = 0; i < planes; i++) {
+  private static void findLowest(Stages s) {
+    int first = s.selection.first(s.n);
+    for (int i = 0; i < s.planes; i++) {
       if (s.centers[i] == Double.NEGATIVE_INFINITY) {
         s.pixels[i] = first;
       }
     }
   }
 
-  private static void prepare(
-      ChunkForm form,
-      Reduction r,
-      FeatureMap x,
-      int n,
-      int c,
-      int planes,
-      long first,
-      int count,
-      Stages s) {
-    form.load(x, n, c, planes, first, count, s);
-    Steps.base(r, planes * count, s.scratch);
+  private static void prepare(Stages s) {
+    s.form.load(s);
+    Steps.base(s.r, s.length, s.scratch);
   }
 }

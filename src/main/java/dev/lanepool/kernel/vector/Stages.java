@@ -1,11 +1,14 @@
 package dev.lanepool.kernel.vector;
 
+import dev.lanepool.FeatureMap;
+import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.Selection;
 import dev.lanepool.kernel.internal.Results;
 
 /**
- * Working memory of the calling thread for {@link StagedReduction}: a chunk of values as doubles,
- * which stays in the L1 cache from stage to stage, and what is known of each plane.
+ * Working memory of the calling thread for {@link StagedReduction}: which planes are worked on, a
+ * chunk of their values as doubles, which stays in the L1 cache from stage to stage, and what is
+ * known of each plane.
  */
 final class Stages {
   /** Values that are converted at a time; a block has a whole number of such chunks. */
@@ -22,11 +25,38 @@ final class Stages {
   /** Where loops over vectors find {@link #values} and leave sums. */
   final Scratch scratch = Scratch.ofThread();
 
-  /** The chunk: plane after plane in NCHW, pixel after pixel in NHWC. */
-  final double[] values = scratch.values;
+  /** How the values of a chunk lie. */
+  ChunkForm form;
+
+  Reduction r;
+
+  FeatureMap x;
 
   /** What is selected; null for everything. */
   Selection selection;
+
+  /** The group: so many planes, channels c and on of sample n. */
+  int n;
+
+  int c;
+  int planes;
+
+  /** How many pixels of each plane there are, and what they count. */
+  long size;
+
+  double total;
+
+  /** How many pixels a chunk has at the most. */
+  int step;
+
+  /** The chunk: so many pixels of each plane, from the first on, and their values in all. */
+  long first;
+
+  int count;
+  int length;
+
+  /** Its values: plane after plane in NCHW, pixel after pixel in NHWC. */
+  final double[] values = scratch.values;
 
   /** The weight of each of {@link #values}, where there is a selection. */
   final double[] weights = new double[RowSums.BLOCK];
@@ -73,8 +103,61 @@ final class Stages {
     return OF_THREAD.get();
   }
 
-  /** Hands the results of adjacent channels, which are in {@link #sums}, on. */
-  void store(Results results, int n, int c, int channels, int count) {
-    results.store(n, c, channels, count, sums, pixels);
+  /** For a call, until its {@link #end}; the selection may be null. */
+  static Stages begin(ChunkForm form, Reduction r, FeatureMap x, Selection selection) {
+    Stages s = ofThread();
+    s.form = form;
+    s.r = r;
+    s.x = x;
+    s.selection = selection;
+    return s;
+  }
+
+  /** Lets go of the caller's memory. */
+  void end() {
+    x = null;
+    selection = null;
+  }
+
+  /** Goes to a group of planes. */
+  void group(int n, int c, int planes, long size) {
+    this.n = n;
+    this.c = c;
+    this.planes = planes;
+    this.size = size;
+    total = selection == null ? size : selection.total(n);
+    step = form.pixels(planes);
+  }
+
+  /** Whether enough of the group is selected for results of its own. */
+  boolean suffices() {
+    return selection == null || selection.suffices(r, n);
+  }
+
+  /** Goes before the first chunk of the group. */
+  void rewind() {
+    first = 0;
+    count = 0;
+  }
+
+  /** Goes to the next chunk; false behind the last. */
+  boolean next() {
+    first += count;
+    count = (int) Math.min(step, size - first);
+    length = planes * count;
+    return count > 0;
+  }
+
+  /** Reads the gradients of the group's results, of which plane 0 has the one at an offset. */
+  void readGradients(float[] gy, int gyOffset) {
+    int from = gyOffset + n * x.shape().c() + c;
+    for (int i = 0; i < planes; i++) {
+      gradients[i] = gy[from + i];
+    }
+  }
+
+  /** Hands the results of the group, which are in {@link #sums}, on. */
+  void store(Results results) {
+    results.store(n, c, x.shape().c(), planes, sums, pixels);
   }
 }

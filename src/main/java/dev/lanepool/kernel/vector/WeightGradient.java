@@ -27,16 +27,13 @@ final class WeightGradient {
       int gyOffset,
       float[] gw,
       int gwOffset) {
-    FeatureShape shape = x.shape();
-    ChunkForm form = ChunkForm.of(x.layout());
-    int pixels = (int) shape.planeSize();
+    int pixels = (int) x.shape().planeSize();
     double[] sums = OF_THREAD.get().ofPixels(pixels);
-    Stages s = Stages.ofThread();
-    s.selection = selection;
-    for (int n = 0; n < shape.n(); n++) {
+    Stages s = Stages.begin(ChunkForm.of(x.layout()), r, x, selection);
+    for (int n = 0; n < x.shape().n(); n++) {
       Arrays.fill(sums, 0, pixels, 0);
       if (selection.suffices(r, n)) {
-        addChannels(form, r, x, n, gy, gyOffset + n * shape.c(), sums, s);
+        addChannels(n, gy, gyOffset, sums, s);
       }
       for (int i = 0; i < pixels; i++) {
         double sum = selection.weight(n, i) == 0 ? 0 : sums[i];
@@ -44,7 +41,7 @@ final class WeightGradient {
         gw[gwOffset + n * pixels + i] = (float) (sum / divisor);
       }
     }
-    s.selection = null;
+    s.end();
   }
 
   /** Makes the sums anew where there are more pixels, so not once warm. */
@@ -55,38 +52,24 @@ final class WeightGradient {
     return sums;
   }
 
-  private static void addChannels(
-      ChunkForm form,
-      Reduction r,
-      FeatureMap x,
-      int n,
-      float[] gy,
-      int gyOffset,
-      double[] sums,
-      Stages s) {
-    FeatureShape shape = x.shape();
-    int pixels = (int) shape.planeSize();
-    int group = form.group(pixels);
+  private static void addChannels(int n, float[] gy, int gyOffset, double[] sums, Stages s) {
+    FeatureShape shape = s.x.shape();
+    int group = s.form.group(shape.planeSize());
     for (int c = 0; c < shape.c(); c += group) {
-      int planes = Math.min(group, shape.c() - c);
-      for (int i = 0; i < planes; i++) {
-        s.gradients[i] = gy[gyOffset + c + i];
+      s.group(n, c, Math.min(group, shape.c() - c), shape.planeSize());
+      s.readGradients(gy, gyOffset);
+      if (s.r == Reduction.MEAN) {
+        StagedReduction.reduce(false, s);
+        System.arraycopy(s.sums, 0, s.centers, 0, s.planes);
       }
-      if (r == Reduction.MEAN) {
-        double total = s.selection.total(n);
-        StagedReduction.reduce(form, r, x, n, c, planes, pixels, total, false, s);
-        System.arraycopy(s.sums, 0, s.centers, 0, planes);
-      }
-      int step = form.pixels(planes);
-      for (int first = 0; first < pixels; first += step) {
-        int count = Math.min(step, pixels - first);
-        form.load(x, n, c, planes, first, count, s);
-        if (r == Reduction.MEAN) {
-          form.subtractCenters(s, planes, count);
+      for (s.rewind(); s.next(); ) {
+        s.form.load(s);
+        if (s.r == Reduction.MEAN) {
+          s.form.subtractCenters(s);
         }
-        form.spread(s.gradients, s.scratch.others, planes, count);
-        Slopes.multiply(s.values, s.scratch.others, planes * count);
-        form.addPlanes(s.values, planes, count, sums, first);
+        s.form.spread(s.gradients, s.scratch.others, s);
+        Slopes.multiply(s.values, s.scratch.others, s.length);
+        s.form.addPlanes(sums, s);
       }
     }
   }

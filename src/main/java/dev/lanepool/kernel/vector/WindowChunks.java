@@ -1,7 +1,6 @@
 package dev.lanepool.kernel.vector;
 
 import dev.lanepool.FeatureMap;
-import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.Bins;
 import dev.lanepool.kernel.Reduction;
@@ -35,11 +34,6 @@ final class WindowChunks extends PixelChunks {
 
   private int w;
 
-  /** Where the chunk begins and ends among the pixels of the window. */
-  private int start;
-
-  private int end;
-
   /** The sum of each column of the window, channel by channel. */
   private double[] columns = new double[0];
 
@@ -64,21 +58,21 @@ final class WindowChunks extends PixelChunks {
   static void pool(
       Reduction r, FeatureMap x, Grid g, float[] y, int yOffset, int[] index, int indexOffset) {
     WindowChunks form = of(g);
-    Stages s = Stages.ofThread();
-    s.selection = null;
+    Stages s = Stages.begin(form, r, x, null);
     int channels = x.shape().c();
     int group = group(x, g);
     form.fitColumns(group);
     for (int n = 0; n < x.shape().n(); n++) {
       for (int c = 0; c < channels; c += group) {
-        int planes = Math.min(group, channels - c);
         for (int o = 0; o < g.cells(); o++) {
           g.window(o);
-          StagedReduction.reduce(form, r, x, n, c, planes, g.size(), g.size(), index != null, s);
-          form.finish(s, n, c, o, planes, y, yOffset, index, indexOffset);
+          s.group(n, c, Math.min(group, channels - c), g.size());
+          StagedReduction.reduce(index != null, s);
+          form.finish(s, o, y, yOffset, index, indexOffset);
         }
       }
     }
+    s.end();
   }
 
   /** Makes the sums anew where there are more, so not once warm. */
@@ -100,8 +94,7 @@ final class WindowChunks extends PixelChunks {
       int gxOffset) {
     Grid g = Grid.of(x.layout(), x.shape(), bins);
     WindowChunks form = of(g);
-    Stages s = Stages.ofThread();
-    s.selection = null;
+    Stages s = Stages.begin(form, r, x, null);
     int channels = x.shape().c();
     int group = Math.min(group(x, g), Math.max(LEAST, ROOM / g.values()));
     form.fitColumns(group);
@@ -114,16 +107,17 @@ final class WindowChunks extends PixelChunks {
         Arrays.fill(form.gradients, 0, g.values() * planes, -0.0);
         for (int o = 0; o < g.cells(); o++) {
           g.window(o);
+          s.group(n, c, planes, g.size());
           for (int i = 0; i < planes; i++) {
             g.plane(n, c + i);
             s.gradients[i] = gy[gyOffset + g.outputPlace(o)];
           }
-          int size = (int) g.size();
-          StagedGradient.of(form, r, ties, x, n, c, planes, size, size, gx, gxOffset, s);
+          StagedGradient.of(ties, gx, gxOffset, s);
         }
-        form.round(x, n, c, planes, gx, gxOffset);
+        form.round(gx, gxOffset, s);
       }
     }
+    s.end();
   }
 
   private int columns() {
@@ -143,59 +137,54 @@ final class WindowChunks extends PixelChunks {
   }
 
   @Override
-  public void load(FeatureMap x, int n, int c, int planes, long first, int count, Stages s) {
-    start = (int) first;
-    end = start + count;
+  public void load(Stages s) {
+    int first = (int) s.first;
+    int count = s.count;
     int length;
     for (int i = 0; i < count; i += length) {
-      length = findRow(start + i, count - i);
-      Decoder.piece(x, n, c, planes, h, w, length, i * planes, s);
+      length = findRow(first + i, count - i);
+      Decoder.piece(s.x, s.n, s.c, s.planes, h, w, length, i * s.planes, s);
     }
   }
 
   @Override
-  public void max(Stages s, int planes, int count) {
-    if (planes == 1) {
-      RowChunks.FORM.max(s, planes, count);
+  public void max(Stages s) {
+    if (s.planes == 1) {
+      RowChunks.FORM.max(s);
     } else {
-      super.max(s, planes, count);
+      super.max(s);
     }
   }
 
   /** To the sums of the columns, which begin with +0. */
   @Override
-  public void add(Stages s, int planes, int count) {
+  public void add(Stages s) {
+    int first = (int) s.first;
+    int count = s.count;
+    int planes = s.planes;
     int length;
     for (int i = 0; i < count; i += length) {
-      length = findRow(start + i, count - i);
+      length = findRow(first + i, count - i);
       int to = (w - window.left()) * planes;
       addAll(s.values, i * planes, columns, to, length * planes);
     }
   }
 
-  private static void addAll(double[] from, int start, double[] to, int at, int n) {
-    int whole = n & -Lanes.DOUBLE_LANES;
-    add(from, start, to, at, whole);
-    for (int i = whole; i < n; i++) {
-      to[at + i] += from[start + i];
-    }
-  }
-
   /** The columns from left to right, once they are whole. */
   @Override
-  public void fold(Stages s, int planes) {
-    if (end == window.size()) {
+  public void fold(Stages s) {
+    if (s.first + s.count == s.size) {
+      int planes = s.planes;
       for (int column = 0; column < columns(); column++) {
         addAll(columns, column * planes, s.sums, 0, planes);
       }
-      Arrays.fill(columns, 0, columns() * planes, 0);
+      Arrays.fill(columns, 0, columns() * s.planes, 0);
     }
   }
 
-  private void finish(
-      Stages s, int n, int c, int o, int planes, float[] y, int yTo, int[] index, int indexTo) {
-    for (int i = 0; i < planes; i++) {
-      window.plane(n, c + i);
+  private void finish(Stages s, int o, float[] y, int yTo, int[] index, int indexTo) {
+    for (int i = 0; i < s.planes; i++) {
+      window.plane(s.n, s.c + i);
       int to = window.outputPlace(o);
       y[yTo + to] = (float) s.sums[i];
       if (index != null) {
@@ -207,40 +196,34 @@ final class WindowChunks extends PixelChunks {
 
   /** To the sums of the gradients, since other windows may have the same pixels. */
   @Override
-  public void store(
-      double[] v,
-      FeatureShape shape,
-      int n,
-      int c,
-      int planes,
-      int first,
-      int count,
-      float[] to,
-      int offset) {
+  public void store(float[] to, int offset, Stages s) {
     int length;
-    for (int i = 0; i < count; i += length) {
-      length = findRow(first + i, count - i);
-      int at = (h * window.width() + w) * planes;
-      addAll(v, i * planes, gradients, at, length * planes);
+    for (int i = 0; i < s.count; i += length) {
+      length = findRow((int) s.first + i, s.count - i);
+      int at = (h * window.width() + w) * s.planes;
+      addAll(s.scratch.others, i * s.planes, gradients, at, length * s.planes);
     }
   }
 
-  private void round(FeatureMap x, int n, int c, int planes, float[] gx, int gxOffset) {
-    int channels = x.shape().c();
+  private void round(float[] gx, int gxOffset, Stages s) {
+    int channels = s.x.shape().c();
+    int planes = s.planes;
     int size = window.values();
-    if (planes == 1 && x.layout() == Layout.NCHW) {
-      Steps.round(gradients, 0, gx, gxOffset + (n * channels + c) * size, size);
+    if (s.x.layout() == Layout.NHWC) {
+      int first = gxOffset + s.n * size * channels + s.c;
+      for (int i = 0; i < size; i++) {
+        Steps.round(gradients, i * planes, gx, first + i * channels, planes);
+      }
+      return;
+    }
+    int to = gxOffset + (s.n * channels + s.c) * size;
+    if (planes == 1) {
+      Steps.round(gradients, 0, gx, to, size);
       return;
     }
     for (int pixel = 0; pixel < size; pixel++) {
-      if (x.layout() == Layout.NHWC) {
-        int to = gxOffset + (n * size + pixel) * channels + c;
-        Steps.round(gradients, pixel * planes, gx, to, planes);
-      } else {
-        int to = gxOffset + (n * channels + c) * size + pixel;
-        for (int i = 0; i < planes; i++) {
-          gx[to + i * size] = (float) gradients[pixel * planes + i];
-        }
+      for (int i = 0; i < planes; i++) {
+        gx[to + i * size + pixel] = (float) gradients[pixel * planes + i];
       }
     }
   }
