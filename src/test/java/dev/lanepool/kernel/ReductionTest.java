@@ -8,10 +8,18 @@ import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Reductions with parameters, against formulas in StrictMath. */
 class ReductionTest {
@@ -35,6 +43,35 @@ class ReductionTest {
       sum += term.applyAsDouble(value);
     }
     return sum;
+  }
+
+  /** Of another class than other native memory. */
+  @Test
+  void mapsInMappedFilesHaveTheSameBits(@TempDir Path folder) throws IOException {
+    try (Arena arena = Arena.ofConfined();
+        FileChannel file =
+            FileChannel.open(
+                folder.resolve("maps"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE)) {
+      MemorySegment mapped =
+          file.map(FileChannel.MapMode.READ_WRITE, 0, (long) SIZE * Float.BYTES, arena);
+      MemorySegment.copy(x, 0, mapped, ValueLayout.JAVA_FLOAT, 0, SIZE);
+      FeatureShape shape = new FeatureShape(2, 50, 7, 7);
+      for (KernelSet kernels : Maps.backends()) {
+        for (Layout layout : Layout.values()) {
+          FeatureMap inFile = FeatureMap.of(mapped, ElementType.FLOAT32, layout, shape);
+          for (Reduction r : List.of(Reduction.MEAN, Reduction.MAX, Reduction.MIN)) {
+            float[] expected = new float[100];
+            float[] y = new float[100];
+            kernels.reduce(r, FeatureMap.of(x, layout, shape), expected, 0);
+            kernels.reduce(r, inFile, y, 0);
+            assertArrayEquals(expected, y, () -> r + " " + layout);
+          }
+        }
+      }
+    }
   }
 
   @Test
