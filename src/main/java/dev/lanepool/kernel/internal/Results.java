@@ -51,6 +51,35 @@ public final class Results {
     return index != null;
   }
 
+  /** Writes the i-th result, rounded to float. */
+  public void put(int i, double value) {
+    y[yOffset + i] = (float) value;
+  }
+
+  /** Writes the i-th result and, where indices are wanted, its pixel. */
+  public void put(int i, float value, int pixel) {
+    y[yOffset + i] = value;
+    if (index != null) {
+      index[indexOffset + i] = pixel;
+    }
+  }
+
+  /** Writes n results from the i-th on: quotients, rounded to float. */
+  public void putQuotients(int i, double[] sums, double divisor, int n) {
+    float[] to = y;
+    int first = yOffset + i;
+    for (int k = 0; k < n; k++) {
+      to[first + k] = (float) (sums[k] / divisor);
+    }
+  }
+
+  /** Writes n pixels from that of the i-th result on, where indices are wanted. */
+  public void putPixels(int i, int[] pixels, int n) {
+    if (index != null) {
+      System.arraycopy(pixels, 0, index, indexOffset + i, n);
+    }
+  }
+
   /** Writes the results of adjacent channels; plane n·C + c is the first one's. */
   public void store(int n, int c, int channels, int count, double[] values, long[] pixels) {
     if (map != null) {

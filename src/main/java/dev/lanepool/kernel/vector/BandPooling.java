@@ -1,6 +1,7 @@
 package dev.lanepool.kernel.vector;
 
 import dev.lanepool.kernel.internal.Grid;
+import dev.lanepool.kernel.internal.Results;
 
 /**
  * Adaptive pooling of contiguous planes. The windows of one row of outputs have the same rows: a
@@ -9,24 +10,25 @@ import dev.lanepool.kernel.internal.Grid;
 final class BandPooling {
   private BandPooling() {}
 
-  /** The means of windows of planes from start on, or their sums. */
-  static void sum(boolean mean, float[] x, int start, int planes, Grid g, float[] y, int to) {
+  /** The means of windows of planes from start on, or their sums; g is at the first plane. */
+  static void sum(boolean mean, float[] x, int start, int planes, Grid g, Results results) {
     int width = g.width();
+    int to = g.outputPlace(0);
     Columns columns = Columns.ofThread(width);
     for (int plane = 0; plane < planes; plane++) {
       int from = start + plane * g.values();
-      for (int row = 0; row < g.outRows(); row++) {
+      for (int row = 0; row < g.outRows(); row++, to += g.outWidth()) {
         g.window(row, 0);
         columns.beginSum(width);
         for (int slice = 0; slice < g.depth(); slice++) {
           columns.sum(x, from + g.top(slice) * width, width, g.height(), width);
         }
-        sums(mean, columns, g, y, to + plane * g.cells() + row * g.outWidth());
+        sums(mean, columns, g, results, to);
       }
     }
   }
 
-  private static void sums(boolean mean, Columns columns, Grid g, float[] y, int to) {
+  private static void sums(boolean mean, Columns columns, Grid g, Results results, int to) {
     for (int o = 0; o < g.outWidth(); o++) {
       int left = g.left(o);
       int right = g.right(o);
@@ -34,54 +36,33 @@ final class BandPooling {
       for (int w = left; w < right; w++) {
         sum += columns.sums[w];
       }
-      y[to + o] = (float) (mean ? sum / ((double) g.rows() * (right - left)) : sum);
+      results.put(to + o, mean ? sum / ((double) g.rows() * (right - left)) : sum);
     }
   }
 
-  /** The maxima, or minima, of windows of planes from start on, and their pixels if wanted. */
-  static void extremum(
-      boolean min,
-      float[] x,
-      int start,
-      int planes,
-      Grid g,
-      float[] y,
-      int yTo,
-      int[] index,
-      int indexTo) {
+  /** The maxima, or minima, in the same way, and their pixels if wanted. */
+  static void extremum(boolean min, float[] x, int start, int planes, Grid g, Results results) {
     int columnsOfPlane = g.outRows() * ColumnExtrema.stride(g.width());
     ColumnExtrema columns = ColumnExtrema.ofThread(columnsOfPlane);
     int group = columns.room() / columnsOfPlane;
+    int to = g.outputPlace(0);
     for (int plane = 0; plane < planes; plane += group) {
       int count = Math.min(group, planes - plane);
       int from = start + plane * g.values();
-      int o = plane * g.cells();
       columns.ofBands(min, x, from, count, g);
-      results(columns, x, from, count, g, y, yTo + o, index, indexTo + o);
+      store(columns, x, from, count, g, results, to + plane * g.cells());
     }
   }
 
-  private static void results(
-      ColumnExtrema columns,
-      float[] x,
-      int start,
-      int planes,
-      Grid g,
-      float[] y,
-      int yTo,
-      int[] index,
-      int indexTo) {
+  private static void store(
+      ColumnExtrema columns, float[] x, int start, int planes, Grid g, Results results, int to) {
     int stride = ColumnExtrema.stride(g.width());
     int o = 0;
     for (int band = 0; band < planes * g.outRows(); band++) {
       int from = start + o / g.cells() * g.values();
-      for (int column = 0; column < g.outWidth(); column++) {
+      for (int column = 0; column < g.outWidth(); column++, o++) {
         int pixel = columns.first(band * stride + g.left(column), band * stride + g.right(column));
-        y[yTo + o] = x[from + pixel];
-        if (index != null) {
-          index[indexTo + o] = pixel;
-        }
-        o++;
+        results.put(to + o, x[from + pixel], pixel);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.lanepool.kernel.vector;
 
 import dev.lanepool.kernel.internal.Grid;
+import dev.lanepool.kernel.internal.Results;
 import java.util.Arrays;
 
 /** Adaptive pooling of adjacent channels, window by window; the lanes are channels. */
@@ -11,18 +12,17 @@ final class PixelPooling {
   private PixelPooling() {}
 
   /**
-   * The means of windows of one sample, or their sums.
+   * The means of windows of one sample, or their sums; g is at the first channel.
    *
    * @param x the sample from start on, pixels of so many channels
-   * @param y receives each window's results at to + o·step
    */
-  static void sum(
-      boolean mean, float[] x, int start, int channels, Grid g, float[] y, int to, int step) {
+  static void sum(boolean mean, float[] x, int start, int channels, Grid g, Results results) {
     Columns columns = Columns.ofThread(TILE);
     int next = g.width() * channels;
     for (int o = 0; o < g.cells(); o++) {
       g.window(o);
       double divisor = mean ? g.size() : 1;
+      int to = g.outputPlace(o);
       for (int c = 0; c < channels; c += TILE) {
         int width = Math.min(TILE, channels - c);
         Arrays.fill(columns.totals, 0, width, 0);
@@ -34,38 +34,24 @@ final class PixelPooling {
           }
           columns.addToTotals(width);
         }
-        for (int lane = 0; lane < width; lane++) {
-          y[to + o * step + c + lane] = (float) (columns.totals[lane] / divisor);
-        }
+        results.putQuotients(to + c, columns.totals, divisor, width);
       }
     }
   }
 
   /** The maxima, or minima, in the same way, and their pixels if wanted. */
-  static void extremum(
-      boolean min,
-      float[] x,
-      int start,
-      int channels,
-      Grid g,
-      float[] y,
-      int yTo,
-      int[] index,
-      int indexTo,
-      int step) {
+  static void extremum(boolean min, float[] x, int start, int channels, Grid g, Results results) {
     ColumnExtrema columns = ColumnExtrema.ofThread(TILE);
     for (int o = 0; o < g.cells(); o++) {
       g.window(o);
       for (int c = 0; c < channels; c += TILE) {
         int width = Math.min(TILE, channels - c);
         columns.ofWindow(min, x, start + c, channels, width, g);
-        int at = o * step + c;
+        int to = g.outputPlace(o) + c;
         for (int lane = 0; lane < width; lane++) {
-          y[yTo + at + lane] = x[start + columns.pixels[lane] * channels + c + lane];
+          results.put(to + lane, x[start + columns.pixels[lane] * channels + c + lane]);
         }
-        if (index != null) {
-          System.arraycopy(columns.pixels, 0, index, indexTo + at, width);
-        }
+        results.putPixels(to, columns.pixels, width);
       }
     }
   }

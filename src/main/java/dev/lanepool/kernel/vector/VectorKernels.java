@@ -463,13 +463,11 @@ public final class VectorKernels implements KernelSet {
       float[] y,
       int yOffset) {
     AdaptiveArguments.pooling(x, xOffset, layout, shape, bins, y, yOffset);
-    if (shape.planes() == 0) {
-      return; // the extents of empty maps need not fit the arithmetic below
-    }
     if (bins.areGlobal()) {
       mean(x, xOffset, layout, shape, y, yOffset);
-    } else {
-      WindowPooling.pool(Reduction.MEAN, x, xOffset, layout, shape, bins, y, yOffset, null, 0);
+    } else if (shape.planes() > 0) { // the extents of empty maps need not fit the loops' arithmetic
+      Results results = Results.to(y, yOffset, null, 0);
+      WindowPooling.pool(Reduction.MEAN, x, xOffset, layout, shape, bins, results);
     }
   }
 
@@ -486,16 +484,13 @@ public final class VectorKernels implements KernelSet {
       int indexOffset) {
     AdaptiveArguments.indexedPooling(
         x, xOffset, layout, shape, bins, y, yOffset, index, indexOffset);
-    if (shape.planes() == 0) {
-      return; // the extents of empty maps need not fit the arithmetic below
-    }
     if (bins.areGlobal() && index == null) {
       max(x, xOffset, layout, shape, y, yOffset);
     } else if (bins.areGlobal()) {
       argMax(x, xOffset, layout, shape, y, yOffset, index, indexOffset);
-    } else {
-      WindowPooling.pool(
-          Reduction.MAX, x, xOffset, layout, shape, bins, y, yOffset, index, indexOffset);
+    } else if (shape.planes() > 0) {
+      Results results = Results.to(y, yOffset, index, indexOffset);
+      WindowPooling.pool(Reduction.MAX, x, xOffset, layout, shape, bins, results);
     }
   }
 
@@ -503,7 +498,7 @@ public final class VectorKernels implements KernelSet {
   public void adaptiveReduce(Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset) {
     AdaptiveArguments.pooling(r, x, bins, y, yOffset);
     if (hasWindows(x, bins)) {
-      WindowPooling.pool(r, x, bins, y, yOffset, null, 0);
+      WindowPooling.pool(r, x, bins, Results.to(y, yOffset, null, 0));
     } else {
       KernelSet.super.adaptiveReduce(r, x, bins, y, yOffset);
     }
@@ -514,15 +509,14 @@ public final class VectorKernels implements KernelSet {
       Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset, int[] index, int indexOffset) {
     AdaptiveArguments.indexedPooling(r, x, bins, y, yOffset, index, indexOffset);
     if (hasWindows(x, bins)) {
-      WindowPooling.pool(r, x, bins, y, yOffset, index, indexOffset);
+      WindowPooling.pool(r, x, bins, Results.to(y, yOffset, index, indexOffset));
     } else {
       KernelSet.super.adaptiveReduce(r, x, bins, y, yOffset, index, indexOffset);
     }
   }
 
   private static boolean hasWindows(FeatureMap x, Bins bins) {
-    boolean empty = x.shape().planes() == 0; // its extents need not fit the loops' arithmetic
-    return !empty && !bins.areGlobal();
+    return x.shape().planes() > 0 && !bins.areGlobal();
   }
 
   @Override

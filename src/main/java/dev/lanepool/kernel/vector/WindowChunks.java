@@ -6,6 +6,7 @@ import dev.lanepool.kernel.Bins;
 import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.Ties;
 import dev.lanepool.kernel.internal.Grid;
+import dev.lanepool.kernel.internal.Results;
 import java.util.Arrays;
 
 /**
@@ -54,9 +55,8 @@ final class WindowChunks extends PixelChunks {
     return x.layout() == Layout.NCHW && alone ? 1 : Math.min(Stages.PLANES, x.shape().c());
   }
 
-  /** Reduces all windows of maps that are not empty; index may be null. */
-  static void pool(
-      Reduction r, FeatureMap x, Grid g, float[] y, int yOffset, int[] index, int indexOffset) {
+  /** Reduces all windows of maps that are not empty. */
+  static void pool(Reduction r, FeatureMap x, Grid g, Results results) {
     WindowChunks form = of(g);
     Stages s = Stages.begin(form, r, x, null);
     int channels = x.shape().c();
@@ -67,8 +67,8 @@ final class WindowChunks extends PixelChunks {
         for (int o = 0; o < g.cells(); o++) {
           g.window(o);
           s.group(n, c, Math.min(group, channels - c), g.size());
-          StagedReduction.reduce(index != null, s);
-          form.finish(s, o, y, yOffset, index, indexOffset);
+          StagedReduction.reduce(results.indexed(), s);
+          form.store(o, results, s);
         }
       }
     }
@@ -182,14 +182,14 @@ final class WindowChunks extends PixelChunks {
     }
   }
 
-  private void finish(Stages s, int o, float[] y, int yTo, int[] index, int indexTo) {
+  private void store(int o, Results results, Stages s) {
     for (int i = 0; i < s.planes; i++) {
       window.plane(s.n, s.c + i);
-      int to = window.outputPlace(o);
-      y[yTo + to] = (float) s.sums[i];
-      if (index != null) {
+      if (results.indexed()) {
         find((int) s.pixels[i]);
-        index[indexTo + to] = h * window.width() + w;
+        results.put(window.outputPlace(o), (float) s.sums[i], h * window.width() + w);
+      } else {
+        results.put(window.outputPlace(o), s.sums[i]);
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.lanepool.Layout;
 import dev.lanepool.kernel.Bins;
 import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.internal.Grid;
+import dev.lanepool.kernel.internal.Results;
 
 /**
  * Adaptive pooling of maps that are not empty: sums and extrema of floats in loops of their own,
@@ -23,34 +24,33 @@ final class WindowPooling {
     return r == Reduction.MEAN || r == Reduction.SUM;
   }
 
-  /**
-   * Reduces all windows.
-   *
-   * @param index receives the pixels of extrema; or null
-   */
-  static void pool(
-      Reduction r, FeatureMap x, Bins bins, float[] y, int yOffset, int[] index, int indexOffset) {
+  /** Reduces all windows. */
+  static void pool(Reduction r, FeatureMap x, Bins bins, Results results) {
     Layout layout = x.layout();
     FeatureShape shape = x.shape();
     boolean loops = hasLoops(r, x);
     if (loops && x.hasArray()) {
-      pool(r, x.array(), x.offset(), layout, shape, bins, y, yOffset, index, indexOffset);
+      pool(r, x.array(), x.offset(), layout, shape, bins, results);
       return;
     }
     Grid g = Grid.of(layout, shape, bins);
-    if (!loops) {
-      WindowChunks.pool(r, x, g, y, yOffset, index, indexOffset);
-      return;
+    if (loops) {
+      copied(r, x, g, results);
+    } else {
+      WindowChunks.pool(r, x, g, results);
     }
+    results.release();
+  }
+
+  private static void copied(Reduction r, FeatureMap x, Grid g, Results results) {
     Stages s = Stages.ofThread();
-    int group = CopiedPlanes.group(layout, g.values());
-    for (int n = 0; n < shape.n(); n++) {
-      for (int c = 0; c < shape.c(); c += group) {
-        int planes = Math.min(group, shape.c() - c);
+    int channels = x.shape().c();
+    int group = CopiedPlanes.group(x.layout(), g.values());
+    for (int n = 0; n < x.shape().n(); n++) {
+      for (int c = 0; c < channels; c += group) {
+        int planes = Math.min(group, channels - c);
         g.plane(n, c);
-        int to = g.outputPlace(0);
-        float[] copy = CopiedPlanes.copy(x, n, c, planes, s);
-        pool(r, copy, 0, layout, planes, g, y, yOffset + to, index, indexOffset + to, shape.c());
+        pool(r, CopiedPlanes.copy(x, n, c, planes, s), 0, x.layout(), planes, g, results);
       }
     }
   }
@@ -63,44 +63,31 @@ final class WindowPooling {
       Layout layout,
       FeatureShape shape,
       Bins bins,
-      float[] y,
-      int yOffset,
-      int[] index,
-      int indexOffset) {
+      Results results) {
     Grid g = Grid.of(layout, shape, bins);
     boolean rows = layout == Layout.NCHW;
     int planes = rows ? (int) shape.planes() : shape.c();
     for (int n = 0; n < (rows ? 1 : shape.n()); n++) {
-      int from = xOffset + n * planes * g.values();
-      int to = n * planes * g.cells();
-      pool(r, x, from, layout, planes, g, y, yOffset + to, index, indexOffset + to, planes);
+      g.plane(n, 0);
+      pool(r, x, xOffset + n * planes * g.values(), layout, planes, g, results);
     }
+    results.release();
   }
 
-  /** Of so many planes, in NHWC adjacent channels whose outputs lie step apart. */
+  /** Of so many planes from that on which g is at, in NHWC adjacent channels. */
   private static void pool(
-      Reduction r,
-      float[] x,
-      int start,
-      Layout layout,
-      int planes,
-      Grid g,
-      float[] y,
-      int yTo,
-      int[] index,
-      int indexTo,
-      int step) {
+      Reduction r, float[] x, int start, Layout layout, int planes, Grid g, Results results) {
     boolean rows = layout == Layout.NCHW;
     boolean mean = r == Reduction.MEAN;
     boolean min = r == Reduction.MIN;
     if (isSum(r) && rows) {
-      BandPooling.sum(mean, x, start, planes, g, y, yTo);
+      BandPooling.sum(mean, x, start, planes, g, results);
     } else if (isSum(r)) {
-      PixelPooling.sum(mean, x, start, planes, g, y, yTo, step);
+      PixelPooling.sum(mean, x, start, planes, g, results);
     } else if (rows) {
-      BandPooling.extremum(min, x, start, planes, g, y, yTo, index, indexTo);
+      BandPooling.extremum(min, x, start, planes, g, results);
     } else {
-      PixelPooling.extremum(min, x, start, planes, g, y, yTo, index, indexTo, step);
+      PixelPooling.extremum(min, x, start, planes, g, results);
     }
   }
 }
