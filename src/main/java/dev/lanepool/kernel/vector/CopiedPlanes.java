@@ -84,7 +84,7 @@ final class CopiedPlanes {
   /** How many planes at once: of contiguous ones no more than the L1 cache holds, as it can. */
   static int group(Layout layout, int size) {
     if (layout == Layout.NCHW) {
-      return PlaneGroups.rows(size);
+      return PlaneGroups.copiedRows(size);
     }
     int planes = VALUES / size;
     return planes < FLOAT_LANES ? planes : planes & -FLOAT_LANES;

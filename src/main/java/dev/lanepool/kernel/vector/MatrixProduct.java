@@ -14,7 +14,7 @@ import jdk.incubator.vector.DoubleVector;
  * that what is read of the second matrix stays in the cache.
  */
 final class MatrixProduct {
-  private static final int TILE = Scratch.PLANES;
+  private static final int TILE = 64;
   private static final int BLOCK = RowSums.BLOCK;
   private static final int LANES = RowSums.LANES;
 

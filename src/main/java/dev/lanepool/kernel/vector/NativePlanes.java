@@ -48,7 +48,7 @@ final class NativePlanes {
       int count;
       int at = c;
       if (x.layout() == Layout.NCHW) {
-        count = Math.min(rows(size), last - c);
+        count = Math.min(PlaneGroups.rows(size), last - c);
         s.from = from(x, n, (long) c * size);
         forms.segmentRows().reduce(segment, 0, size, size, count, s);
       } else {
@@ -66,11 +66,6 @@ final class NativePlanes {
       }
       c += kept;
     }
-  }
-
-  /** Twice as many as of an array: the loops take longer to begin, some of them often. */
-  private static int rows(int size) {
-    return PlaneGroups.rows(Math.max(1, size / 2));
   }
 
   private static long from(FeatureMap x, int n, long place) {

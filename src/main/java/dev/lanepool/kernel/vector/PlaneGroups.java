@@ -13,6 +13,9 @@ final class PlaneGroups {
   /** Values that the L2 cache holds. */
   private static final int CACHED = 64 * 1024;
 
+  /** Values of rows that the L1 cache holds; with fewer, the loops would begin more often. */
+  private static final int ROWS = 2 * RowSums.BLOCK;
+
   /** Adjacent channels that are worth a pass over the pixels. */
   private static final int MIN_ADJACENT = 64;
 
@@ -119,7 +122,16 @@ final class PlaneGroups {
    * are folded together.
    */
   static int rows(int n) {
-    int count = Math.clamp(RowSums.BLOCK / n, 1, Scratch.PLANES);
+    return rows(ROWS, n);
+  }
+
+  /** The same of planes that are copied into a block of scratch. */
+  static int copiedRows(int n) {
+    return rows(RowSums.BLOCK, n);
+  }
+
+  private static int rows(int values, int n) {
+    int count = Math.clamp(values / n, 1, Scratch.PLANES);
     return count < FLOAT_LANES ? count : count & -FLOAT_LANES;
   }
 

@@ -21,7 +21,7 @@ final class RowChunks implements ChunkForm {
 
   @Override
   public int group(long size) {
-    return size > RowSums.BLOCK ? 1 : PlaneGroups.rows((int) size);
+    return size > RowSums.BLOCK ? 1 : PlaneGroups.copiedRows((int) size);
   }
 
   @Override

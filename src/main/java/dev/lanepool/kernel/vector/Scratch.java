@@ -6,7 +6,7 @@ package dev.lanepool.kernel.vector;
  */
 final class Scratch {
   /** The most contiguous planes that are reduced together. */
-  static final int PLANES = 64;
+  static final int PLANES = 128;
 
   /** The most adjacent channels of NHWC maps that are reduced together. */
   static final int CHANNELS = 2048;
