@@ -3,7 +3,10 @@ package dev.lanepool.kernel.vector;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.INTS;
 import static dev.lanepool.kernel.vector.Lanes.at;
+import static dev.lanepool.kernel.vector.Lanes.exact;
+import static jdk.incubator.vector.VectorOperators.UMAX;
 
+import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -47,15 +50,55 @@ final class KeyFolds {
   }
 
   private static void max(int rows, Scratch s) {
+    fillUp(rows, s);
+    IntVector greatest = at(s.greatest, 0);
     for (int row = 0; row < rows; row += FLOAT_LANES) {
-      store(folded(s.extrema, row), s, row);
+      IntVector folded = folded(s.extrema, row);
+      greatest = exact(greatest).lanewise(UMAX, folded);
+      store(folded, s, row);
     }
+    exact(greatest).intoArray(s.greatest, 0);
   }
 
   private static void min(int rows, Scratch s) {
+    fillUp(rows, s);
+    IntVector greatest = at(s.greatest, 0);
     for (int row = 0; row < rows; row += FLOAT_LANES) {
-      store(folded(s.extrema, row).not(), s, row);
+      IntVector folded = folded(s.extrema, row);
+      greatest = exact(greatest).lanewise(UMAX, folded);
+      store(folded.not(), s, row);
     }
+    exact(greatest).intoArray(s.greatest, 0);
+  }
+
+  /** What was here of others must not show in the greatest. */
+  private static void fillUp(int rows, Scratch s) {
+    Arrays.fill(s.greatest, 0);
+    int whole = rows + FLOAT_LANES - 1 & -FLOAT_LANES;
+    Arrays.fill(s.extrema, RowExtrema.to(rows), RowExtrema.to(whole), 0);
+  }
+
+  /** Whether a key that was folded is that of a negative number; of a minimum, of a positive. */
+  static boolean anyNegative(Scratch s) {
+    int signs = 0;
+    for (int greatest : s.greatest) {
+      signs |= greatest;
+    }
+    return signs < 0;
+  }
+
+  /** Whether a key that was folded may be that of NaN, as it may where some are negative. */
+  static boolean mayHaveNaN(Scratch s) {
+    int beyond = 0;
+    for (int greatest : s.greatest) {
+      beyond |= greatest | Extrema.INFINITY - greatest;
+    }
+    return beyond < 0;
+  }
+
+  /** Says that there may be any keys, which nobody folded. */
+  static void unknown(Scratch s) {
+    Arrays.fill(s.greatest, -1);
   }
 
   private static void store(IntVector keys, Scratch s, int row) {

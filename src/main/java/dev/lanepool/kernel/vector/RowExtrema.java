@@ -76,7 +76,7 @@ final class RowExtrema {
   void maxOfMaxima(Object x, int start, int rows, int n, Scratch s) {
     FAST_MAX_KEYS.reduce(null, 0, 0, 0, rows, s);
     KeyFolds.MAX.reduce(null, 0, 0, 0, rows, s);
-    if (anyNegative(s.keys, rows)) {
+    if (KeyFolds.anyNegative(s)) {
       maxOfExtrema(x, start, rows, n, s);
     }
   }
@@ -84,7 +84,7 @@ final class RowExtrema {
   /** The same where only the signed maxima are, and a sum that tells whether that suffices. */
   private void maxOfSigned(Object x, int start, int rows, int n, Scratch s) {
     KeyFolds.MAX.reduce(null, 0, 0, 0, rows, s);
-    if (s.mayHaveNaN() || anyNegative(s.keys, rows)) {
+    if (s.mayHaveNaN() || KeyFolds.anyNegative(s)) {
       maxOfExtrema(x, start, rows, n, s);
     }
   }
@@ -172,6 +172,7 @@ final class RowExtrema {
   }
 
   private static void maxOfFew(float[] x, int start, int rows, int n, Scratch s) {
+    KeyFolds.unknown(s);
     for (int row = 0; row < rows; row++) {
       float max = x[start + row * n];
       for (int i = 1; i < n; i++) {
@@ -183,6 +184,7 @@ final class RowExtrema {
   }
 
   private static void minOfFew(float[] x, int start, int rows, int n, Scratch s) {
+    KeyFolds.unknown(s);
     for (int row = 0; row < rows; row++) {
       float min = x[start + row * n];
       for (int i = 1; i < n; i++) {
@@ -191,14 +193,6 @@ final class RowExtrema {
       s.first[row] = min;
       s.keys[row] = Extrema.minKey(min);
     }
-  }
-
-  private static boolean anyNegative(int[] keys, int rows) {
-    int signs = 0;
-    for (int row = 0; row < rows; row++) {
-      signs |= keys[row];
-    }
-    return signs < 0;
   }
 
   /** As the loop, of rows of fewer values than a vector has lanes. */

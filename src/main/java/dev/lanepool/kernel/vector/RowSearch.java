@@ -18,7 +18,7 @@ final class RowSearch {
     inChunks = SearchLoop.of(false, segments);
   }
 
-  /** The first index of the extremum, which is in s.first, of rows of n values to s.index. */
+  /** The first index of the extremum that was just found of rows of n values, to s.index. */
   void search(Object x, int start, int rows, int n, Scratch s) {
     int inLanes = rows;
     if (n > CHUNK) {
@@ -28,20 +28,11 @@ final class RowSearch {
       inLanes = Math.clamp(Math.floorDiv(room, n) + 1, 0, rows);
       inChunk.reduce(x, start, 0, n, inLanes, s);
     }
-    for (int row = anyNaN(s.first, rows) ? 0 : inLanes; row < rows; row++) {
+    for (int row = KeyFolds.mayHaveNaN(s) ? 0 : inLanes; row < rows; row++) {
       if (row >= inLanes || Float.isNaN(s.first[row])) {
         s.index[row] = indexOf(s.first[row], x, s.from, start + row * n);
       }
     }
-  }
-
-  /** From the bits, which C2 makes a loop of vectors of. */
-  private static boolean anyNaN(float[] v, int n) {
-    int most = 0;
-    for (int i = 0; i < n; i++) {
-      most = Math.max(most, Float.floatToRawIntBits(v[i]) & Integer.MAX_VALUE);
-    }
-    return most > Extrema.INFINITY;
   }
 
   /** As {@link #search}, of a NaN or one of the last rows of the array or segment. */

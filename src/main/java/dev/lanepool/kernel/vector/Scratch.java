@@ -49,6 +49,9 @@ final class Scratch {
   /** The key of each row's extremum. */
   final int[] keys = new int[PLANES];
 
+  /** Lane by lane, the greatest of the folded keys, as if they had no sign. */
+  final int[] greatest = new int[Lanes.FLOAT_LANES];
+
   /** A block of values that could not be read where they were. */
   final float[] copy = new float[RowSums.BLOCK];
 
