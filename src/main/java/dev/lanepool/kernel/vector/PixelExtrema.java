@@ -97,7 +97,7 @@ final class PixelExtrema {
         : 1;
   }
 
-  private static boolean anyNegative(int[] e, int width) {
+  static boolean anyNegative(int[] e, int width) {
     int signs = 0;
     for (int c = 0; c < width; c++) {
       signs |= e[c];

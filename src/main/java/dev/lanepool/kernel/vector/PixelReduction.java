@@ -46,18 +46,27 @@ final class PixelReduction {
     }
   }
 
-  /** Block by block, so that the second sweep reads what the L2 cache has. */
+  /** Block by block, so that a second sweep reads what the L2 cache has. */
   static void meanMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
     PixelSums.begin(planes, s);
     Arrays.fill(s.second, 0, planes, Float.NEGATIVE_INFINITY);
     for (int done = 0; done < n; done += RowSums.BLOCK) {
       int first = start + done * stride;
       int count = Math.min(RowSums.BLOCK, n - done);
-      max(x, first, stride, count, planes, s);
-      for (int c = 0; c < planes; c++) {
-        s.second[c] = Math.max(s.second[c], s.first[c]);
+      if (PixelSums.together(stride, count, planes)) {
+        PixelMeanMax.addBlock(x, first, count, planes, n, s);
+      } else {
+        max(x, first, stride, count, planes, s);
+        join(s.first, planes, s.second);
+        SUMS.addBlock(x, first, stride, count, planes, n, s);
       }
-      SUMS.addBlock(x, first, stride, count, planes, n, s);
+    }
+  }
+
+  /** Joins the maxima of a block to those of the blocks before. */
+  static void join(float[] block, int planes, float[] maxima) {
+    for (int c = 0; c < planes; c++) {
+      maxima[c] = Math.max(maxima[c], block[c]);
     }
   }
 }

@@ -76,12 +76,27 @@ final class PixelSums {
     FOLD_REST.reduce(null, 0, 0, divisor, width, s);
   }
 
+  /** Whether the 16 partial sums of such channels are formed together, at the beginning. */
+  static boolean together(int stride, int n, int width) {
+    return n > PixelRows.FOLDED_PIXELS && width == stride && width <= TOGETHER;
+  }
+
+  /** As {@link #addBlock}, of the partial sums that were formed together. */
+  static void endTogether(int width, int divisor, Scratch s) {
+    foldTogether(width, s);
+    FOLD_REST.reduce(null, 0, 0, divisor, width, s);
+  }
+
+  private static void foldTogether(int width, Scratch s) {
+    s.position = FOLDED;
+    FOLD.reduce(null, 0, 0, LANES / 2 * width, LANES / 2 * width, s);
+  }
+
   /** The eight rows of partial sums of a block that are left after the first fold. */
   private void folded(Object x, int start, int stride, int n, int width, Scratch s) {
-    if (width == stride && width <= TOGETHER) {
+    if (together(stride, n, width)) {
       partials(x, start, stride, n, 0, LANES, width, s, 0);
-      s.position = FOLDED;
-      FOLD.reduce(null, 0, 0, LANES / 2 * width, LANES / 2 * width, s);
+      foldTogether(width, s);
       return;
     }
     for (int lane = 0; lane < LANES / 2; lane++) {

@@ -61,30 +61,30 @@ final class RowExtrema {
       maxOfFew((float[]) x, start, rows, n, s);
     } else if (vectors(n) == 4) {
       maxOfFour.reduce(x, start, 0, n, rows, s);
-      maxOfSigned(x, start, rows, n, s);
+      maxOfHalves(x, start, rows, n, s.mayHaveNaN(), s);
     } else if (n > longMaxima) {
       maxOfMany.reduce(x, start, 0, n, rows, s);
-      HALVES.reduce(null, 0, 0, 0, rows, s);
-      maxOfSigned(x, start, rows, n, s);
+      maxOfSigned(x, start, rows, n, s.mayHaveNaN(), s);
     } else {
       maxima(x, start, rows, n, s);
-      maxOfMaxima(x, start, rows, n, s);
+      FAST_MAX_KEYS.reduce(null, 0, 0, 0, rows, s);
+      maxOfHalves(x, start, rows, n, false, s);
     }
   }
 
-  /** As {@link #max}, where the signed and the unsigned maxima are made. */
-  void maxOfMaxima(Object x, int start, int rows, int n, Scratch s) {
-    FAST_MAX_KEYS.reduce(null, 0, 0, 0, rows, s);
-    KeyFolds.MAX.reduce(null, 0, 0, 0, rows, s);
-    if (KeyFolds.anyNegative(s)) {
-      maxOfExtrema(x, start, rows, n, s);
-    }
+  /**
+   * As {@link #max}, where the signed maxima are made.
+   *
+   * @param mayHaveNaN whether they may not suffice for it
+   */
+  void maxOfSigned(Object x, int start, int rows, int n, boolean mayHaveNaN, Scratch s) {
+    HALVES.reduce(null, 0, 0, 0, rows, s);
+    maxOfHalves(x, start, rows, n, mayHaveNaN, s);
   }
 
-  /** The same where only the signed maxima are, and a sum that tells whether that suffices. */
-  private void maxOfSigned(Object x, int start, int rows, int n, Scratch s) {
+  private void maxOfHalves(Object x, int start, int rows, int n, boolean mayHaveNaN, Scratch s) {
     KeyFolds.MAX.reduce(null, 0, 0, 0, rows, s);
-    if (s.mayHaveNaN() || KeyFolds.anyNegative(s)) {
+    if (mayHaveNaN || KeyFolds.anyNegative(s)) {
       maxOfExtrema(x, start, rows, n, s);
     }
   }

@@ -2,7 +2,6 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
-import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.bits;
 import static dev.lanepool.kernel.vector.Lanes.exact;
 import static dev.lanepool.kernel.vector.Lanes.widen;
@@ -24,7 +23,7 @@ final class RowMeanMax {
   /**
    * Fewer values are faster swept twice: their tails, and the folds of so many lanes, weigh more.
    */
-  private static final int LONG = 10 * LANES;
+  private static final int LONG = 32 * LANES;
 
   private static final Boundary LOOP = new Boundary(RowMeanMax::wholeGroups);
 
@@ -47,7 +46,15 @@ final class RowMeanMax {
       System.arraycopy(x, start + row * n, s.copy, 0, n);
       RowSums.TAILS.reduce(s.copy, 0, row, n, 1, s);
     }
-    RowExtrema.OF_ARRAYS.maxOfMaxima(x, start, rows, n, s);
+    RowExtrema.OF_ARRAYS.maxOfSigned(x, start, rows, n, anyNaN(s.sums, rows * PARTIALS), s);
+  }
+
+  private static boolean anyNaN(double[] v, int n) {
+    boolean any = false;
+    for (int i = 0; i < n; i++) {
+      any |= v[i] != v[i];
+    }
+    return any;
   }
 
   // As in RowSums a strip is half of the lanes; the second one is that of the next row or, where a
@@ -85,9 +92,7 @@ final class RowMeanMax {
     DoubleVector high2 = DoubleVector.zero(DOUBLES);
     // The last lanes of the row, which are its tail and more: an extremum may see a value twice.
     IntVector signed = bits(x, i + last);
-    IntVector unsigned = bits(x, i + last);
     IntVector signed2 = bits(x, j + last);
-    IntVector unsigned2 = bits(x, j + last);
     for (int k = 0; k < n; k += LANES) {
       low = exact(low).add(widen(x, i + k));
       high = exact(high).add(widen(x, i + k + DOUBLE_LANES));
@@ -95,10 +100,8 @@ final class RowMeanMax {
       high2 = exact(high2).add(widen(x, j + k + DOUBLE_LANES));
       IntVector a = bits(x, i + k);
       signed = exact(signed).lanewise(VectorOperators.MAX, a);
-      unsigned = exact(unsigned).lanewise(VectorOperators.UMAX, a);
       IntVector b = bits(x, j + k);
       signed2 = exact(signed2).lanewise(VectorOperators.MAX, b);
-      unsigned2 = exact(unsigned2).lanewise(VectorOperators.UMAX, b);
     }
     exact(low).intoArray(s, to);
     exact(high).intoArray(s, to + DOUBLE_LANES);
@@ -106,14 +109,9 @@ final class RowMeanMax {
     exact(high2).intoArray(s, nextTo + DOUBLE_LANES);
     if (ROWS == 2) {
       exact(signed).intoArray(e, at);
-      exact(unsigned).intoArray(e, at + FLOAT_LANES);
       exact(signed2).intoArray(e, nextAt);
-      exact(unsigned2).intoArray(e, nextAt + FLOAT_LANES);
     } else {
       exact(signed).lanewise(VectorOperators.MAX, exact(signed2)).intoArray(e, at);
-      exact(unsigned)
-          .lanewise(VectorOperators.UMAX, exact(unsigned2))
-          .intoArray(e, at + FLOAT_LANES);
     }
   }
 }
