@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
@@ -171,6 +172,48 @@ class LawsProperties {
     assertArrayEquals(run(Operation.MAX, layout, x, shape), maxima);
   }
 
+  /** One with a sign is the least of all bits and not the greatest, where loops go by these. */
+  @Property(generation = GenerationMode.EXHAUSTIVE)
+  void nanOfEitherSignWins(
+      @ForAll("pixels") int pixels,
+      @ForAll("channels") int channels,
+      @ForAll Layout layout,
+      @ForAll boolean signed) {
+    FeatureShape shape = new FeatureShape(1, channels, pixels, 1);
+    float[] x = Values.GAUSSIAN.maps(new Random(pixels), shape);
+    float nan = Float.intBitsToFloat(signed ? 0xffc00000 : 0x7fc00000);
+    int every = 3;
+    for (int c = 0; c < channels; c += every) {
+      x[c * pixels + place(c, pixels)] = nan;
+    }
+    for (Operation operation : List.of(Operation.ARG_MAX, Operation.ARG_MIN, Operation.MEAN_MAX)) {
+      int[] y = run(operation, layout, x, shape);
+      for (int c = 0; c < channels; c++) {
+        boolean wanted = c % every == 0;
+        assertEquals(wanted, Float.isNaN(Float.intBitsToFloat(y[c])), operation + " " + c);
+        if (operation == Operation.MEAN_MAX) {
+          assertEquals(wanted, Float.isNaN(Float.intBitsToFloat(y[channels + c])), "max " + c);
+        } else if (wanted) {
+          assertEquals(place(c, pixels), y[channels + c], operation + " " + c);
+        }
+      }
+    }
+  }
+
+  private static int place(int channel, int pixels) {
+    return (int) (channel * 2654435761L % pixels);
+  }
+
+  @Provide
+  Arbitrary<Integer> pixels() {
+    return Arbitraries.of(1, 5, 9, 16, 49, 57, 100, 196, 300, 600, 1500, 4097);
+  }
+
+  @Provide
+  Arbitrary<Integer> channels() {
+    return Arbitraries.of(1, 16, 64, 520);
+  }
+
   /** Both are rounded to float once, half a unit in the last place at the most. */
   @Property(tries = 300)
   void meanTimesCountIsTheSum(
@@ -196,7 +239,7 @@ class LawsProperties {
         Arbitraries.oneOf(
             Arbitraries.integers().between(1, 20),
             Arbitraries.integers().between(21, 200),
-            Arbitraries.of(4096, 4097, 8193));
+            Arbitraries.of(513, 700, 4096, 4097, 8193));
     return pixels.flatMap(
         n ->
             Arbitraries.integers()
