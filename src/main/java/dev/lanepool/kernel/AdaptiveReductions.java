@@ -1,5 +1,7 @@
 package dev.lanepool.kernel;
 
+import static dev.lanepool.kernel.ReductionGradients.product;
+
 import dev.lanepool.FeatureMap;
 import dev.lanepool.kernel.internal.Grid;
 import dev.lanepool.kernel.internal.Maths;
@@ -209,10 +211,5 @@ final class AdaptiveReductions {
       sum += product(gy, r.peak(value)) / (ties == Ties.FIRST ? 1 : equals[o]);
     }
     return sum;
-  }
-
-  /** What has no influence gets no gradient, even of an infinite one. */
-  private static double product(double gy, double slope) {
-    return slope == 0 ? 0 : gy * slope;
   }
 }

@@ -283,7 +283,7 @@ final class ReductionGradients {
   }
 
   /** What has no influence gets no gradient, even of an infinite one. */
-  private static double product(double gy, double slope) {
+  static double product(double gy, double slope) {
     return slope == 0 ? 0 : gy * slope;
   }
 

@@ -17,8 +17,8 @@ final class Boundary {
   /** Not final, lest the JVM take it for a constant. */
   private MethodHandle call;
 
-  Boundary(Reduction reduction) {
-    this.call = REDUCE.bindTo(reduction);
+  Boundary(FloatLoop loop) {
+    this.call = REDUCE.bindTo(loop);
   }
 
   private static MethodHandle reduceMethod() {
@@ -26,13 +26,13 @@ final class Boundary {
         MethodType.methodType(
             void.class, float[].class, int.class, int.class, int.class, int.class, Scratch.class);
     try {
-      return MethodHandles.lookup().findVirtual(Reduction.class, "reduce", type);
+      return MethodHandles.lookup().findVirtual(FloatLoop.class, "reduce", type);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }
   }
 
-  /** As {@link Reduction#reduce}. */
+  /** As {@link FloatLoop#reduce}. */
   void reduce(float[] x, int start, int stride, int n, int planes, Scratch s) {
     try {
       call.invokeExact(x, start, stride, n, planes, s);

@@ -49,24 +49,19 @@ final class Decoder {
       return;
     }
     for (int i = 0; i < count; i++) {
-      long pixel = first + i;
-      pixel(x, n, c, planes, pixel / width, pixel % width, floats, i * planes, s);
+      long row = (first + i) / width;
+      long column = (first + i) % width;
+      long from = at(x, n, c) + row * strides.row() + column * strides.column();
+      run(x, from, strides.channel(), planes, floats, i * planes, s);
     }
   }
 
-  /** So many channels of one pixel, to floats[to..] or s.values[to..]. */
-  static void pixel(
-      FeatureMap x, int n, int c, int planes, long h, long w, float[] floats, int to, Stages s) {
+  /** The channels of s of adjacent pixels of a row, to s.values[to..]. */
+  static void piece(int h, int w, int count, int to, Stages s) {
+    FeatureMap x = s.x;
     Strides strides = x.strides();
-    long from = at(x, n, c) + h * strides.row() + w * strides.column();
-    run(x, from, strides.channel(), planes, floats, to, s);
-  }
-
-  /** So many channels of adjacent pixels of a row, to s.values[to..]. */
-  static void piece(
-      FeatureMap x, int n, int c, int planes, int h, int w, int count, int to, Stages s) {
-    Strides strides = x.strides();
-    long from = at(x, n, c) + h * strides.row() + w * strides.column();
+    int planes = s.planes;
+    long from = at(x, s.n, s.c) + h * strides.row() + w * strides.column();
     if (planes == 1) {
       run(x, from, strides.column(), count, null, to, s);
     } else if (strides.column() == planes * strides.channel()) {

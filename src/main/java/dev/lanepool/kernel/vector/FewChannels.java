@@ -16,12 +16,12 @@ final class FewChannels {
 
   static void mean(float[] x, int start, int channels, int n, int planes, Scratch s) {
     total(x, start, channels, n, s);
-    Reduction.divide(s, 0, channels, n);
+    s.divide(channels, n);
   }
 
   static void sum(float[] x, int start, int channels, int n, int planes, Scratch s) {
     total(x, start, channels, n, s);
-    Reduction.divide(s, 0, channels, 1);
+    s.divide(channels, 1);
   }
 
   /** The sums to s.sums. */

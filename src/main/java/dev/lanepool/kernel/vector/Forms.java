@@ -13,10 +13,10 @@ import java.lang.foreign.MemorySegment;
  * @param segmentPixels on adjacent channels of NHWC maps in native memory
  */
 record Forms(
-    Reduction rows,
-    Reduction blocks,
-    Reduction pixels,
-    Reduction few,
+    FloatLoop rows,
+    FloatLoop blocks,
+    FloatLoop pixels,
+    FloatLoop few,
     Loop<MemorySegment> segmentRows,
     Loop<MemorySegment> segmentPixels) {
   static final Forms MEAN =

@@ -63,7 +63,7 @@ final class RowFolds {
   private static void means(int n, int rows, Scratch s) {
     if (DOUBLE_LANES == 2) {
       scalar(s.sums, rows);
-      Reduction.divide(s, 0, rows, n);
+      s.divide(rows, n);
       return;
     }
     for (int row = 0; row < rows; row += DOUBLE_LANES) {

@@ -13,7 +13,7 @@ final class RowReduction {
 
   static void sum(float[] x, int start, int stride, int n, int planes, Scratch s) {
     RowSums.sums(x, start, planes, n, s);
-    Reduction.divide(s, 0, planes, 1);
+    s.divide(planes, 1);
   }
 
   static void max(float[] x, int start, int stride, int n, int planes, Scratch s) {

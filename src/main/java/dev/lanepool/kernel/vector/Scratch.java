@@ -81,6 +81,13 @@ final class Scratch {
     return Float.isNaN(sum);
   }
 
+  /** Makes means of the first sums, each rounded once, or of divisor 1 the sums themselves. */
+  void divide(int planes, double divisor) {
+    for (int i = 0; i < planes; i++) {
+      first[i] = (float) (sums[i] / divisor);
+    }
+  }
+
   static Scratch ofThread() {
     return OF_THREAD.get();
   }

@@ -23,7 +23,7 @@ final class SegmentReduction {
 
   static void sumOfRows(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
     Segments.sums(x, s.from, planes, n, s);
-    Reduction.divide(s, 0, planes, 1);
+    s.divide(planes, 1);
   }
 
   static void maxOfRows(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {

@@ -14,7 +14,7 @@ final class WeightGradient {
   private static final ThreadLocal<WeightGradient> OF_THREAD =
       ThreadLocal.withInitial(WeightGradient::new);
 
-  /** Of the pixels of a sample, with room for whole vectors. */
+  /** Of the pixels of a sample. */
   private double[] sums = new double[0];
 
   private WeightGradient() {}
@@ -46,8 +46,8 @@ final class WeightGradient {
 
   /** Makes the sums anew where there are more pixels, so not once warm. */
   private double[] ofPixels(int pixels) {
-    if (sums.length < pixels + Stages.SLACK) {
-      sums = new double[pixels + Stages.SLACK];
+    if (sums.length < pixels) {
+      sums = new double[pixels];
     }
     return sums;
   }

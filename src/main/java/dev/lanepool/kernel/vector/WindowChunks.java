@@ -143,7 +143,7 @@ final class WindowChunks extends PixelChunks {
     int length;
     for (int i = 0; i < count; i += length) {
       length = findRow(first + i, count - i);
-      Decoder.piece(s.x, s.n, s.c, s.planes, h, w, length, i * s.planes, s);
+      Decoder.piece(h, w, length, i * s.planes, s);
     }
   }
 

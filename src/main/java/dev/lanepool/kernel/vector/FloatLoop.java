@@ -1,11 +1,11 @@
 package dev.lanepool.kernel.vector;
 
 /**
- * One operation in one loop form: {@link RowReduction}, {@link BlockReduction} or {@link
- * PixelReduction}.
+ * A loop over planes of floats behind a {@link Boundary}, such as one operation in one loop form:
+ * {@link RowReduction}, {@link BlockReduction} or {@link PixelReduction}.
  */
 @FunctionalInterface
-interface Reduction {
+interface FloatLoop {
   /**
    * Reduces up to {@link Scratch#PLANES} planes of n values to s.first, and to s.second or s.index
    * where the operation has such results.
@@ -18,11 +18,4 @@ interface Reduction {
    * @param s partial results and results
    */
   void reduce(float[] x, int start, int stride, int n, int planes, Scratch s);
-
-  /** s.first[i] = s.sums[from + i] / divisor, rounded once. */
-  static void divide(Scratch s, int from, int planes, double divisor) {
-    for (int i = 0; i < planes; i++) {
-      s.first[i] = (float) (s.sums[from + i] / divisor);
-    }
-  }
 }
