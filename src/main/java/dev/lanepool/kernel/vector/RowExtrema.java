@@ -45,7 +45,7 @@ final class RowExtrema {
 
   /** Over arrays, or over segments, where places count from s.from on and rows fill a vector. */
   RowExtrema(boolean segments) {
-    longMaxima = segments ? Math.min(LONG, 15 * 15) : 7 * FLOAT_LANES;
+    longMaxima = (segments ? 14 : 7) * FLOAT_LANES;
     maxOfFour = FourLoop.of(segments);
     maxOfMany = MaximaLoop.of(segments);
     four = new Straight(false, segments);
@@ -62,12 +62,8 @@ final class RowExtrema {
     } else if (vectors(n) == 4) {
       maxOfFour.reduce(x, start, 0, n, rows, s);
       maxOfHalves(x, start, rows, n, s.mayHaveNaN(), s);
-    } else if (n > 3 * FLOAT_LANES) {
-      if (n > longMaxima) {
-        maxOfMany.reduce(x, start, 0, n, rows, s);
-      } else {
-        straight(n).maxima(x, start, rows, n, s);
-      }
+    } else if (n > longMaxima) {
+      maxOfMany.reduce(x, start, 0, n, rows, s);
       maxOfSigned(x, start, rows, n, s.mayHaveNaN(), s);
     } else {
       maxima(x, start, rows, n, s);
@@ -114,10 +110,12 @@ final class RowExtrema {
     return (n + FLOAT_LANES - 1) / FLOAT_LANES;
   }
 
-  /** The signed and the unsigned maxima, of short rows. */
+  /** The signed and the unsigned maxima, of rows that are not too long for straight lines. */
   private void maxima(Object x, int start, int rows, int n, Scratch s) {
     if (n < FLOAT_LANES) {
       repeated(maxima, (float[]) x, start, rows, n, s);
+    } else if (n > 3 * FLOAT_LANES) {
+      straight(n).maxima(x, start, rows, n, s);
     } else {
       maxima.reduce(x, start, 0, n, rows, s);
     }

@@ -1,15 +1,12 @@
 package dev.lanepool.kernel.vector;
 
-import static dev.lanepool.kernel.vector.Lanes.FLOATS;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.at;
-import static dev.lanepool.kernel.vector.Lanes.exact;
 import static dev.lanepool.kernel.vector.Lanes.max;
 import static dev.lanepool.kernel.vector.Lanes.min;
 import static dev.lanepool.kernel.vector.Lanes.unsignedMax;
 
 import java.lang.invoke.MethodHandles;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
@@ -18,7 +15,7 @@ import jdk.incubator.vector.IntVector;
  * anew for every row which places are in it. One of {@link Copies}.
  */
 final class StraightLoop implements Loop<Object> {
-  private record Form(boolean seven, boolean all, boolean first, boolean segment) {}
+  private record Form(boolean seven, boolean minima, boolean first, boolean segment) {}
 
   private static final Form FORM = Copies.constant(MethodHandles.lookup(), Form.class);
 
@@ -26,28 +23,25 @@ final class StraightLoop implements Loop<Object> {
    * The loop over rows in a segment, where places count from s.from on, or in an array.
    *
    * @param seven whether there are seven vectors of each row, or four
-   * @param all whether there are the unsigned maxima and the signed minima, too, or only the signed
-   *     maxima and, to s.check, the sum
+   * @param minima whether there are signed minima, too, or only the signed and unsigned maxima
    * @param first whether there are no extrema yet
    */
-  static LoopBoundary of(boolean seven, boolean all, boolean first, boolean segment) {
-    return Copies.of(MethodHandles.lookup(), new Form(seven, all, first, segment));
+  static LoopBoundary of(boolean seven, boolean minima, boolean first, boolean segment) {
+    return Copies.of(MethodHandles.lookup(), new Form(seven, minima, first, segment));
   }
 
   /** Of n values of each row; the last vector may overlap. The rows lie {@code stride} apart. */
   @Override
   public void reduce(Object x, int start, int stride, int n, int rows, Scratch s) {
-    join(x, s.from, start, stride, n, rows, s.extrema, s.check);
+    join(x, s.from, start, stride, n, rows, s.extrema);
   }
 
   // The rows are in one method with the line, which C2 would call for each of them. First all
   // loads, then one result after the other: what a later line has a use for, C2 keeps in a register
   // for the case that a place is not in the segment, even if that line is never run.
 
-  private static void join(
-      Object x, long from, int start, int stride, int n, int rows, int[] e, float[] check) {
+  private static void join(Object x, long from, int start, int stride, int n, int rows, int[] e) {
     int last = n - FLOAT_LANES;
-    FloatVector sum = FloatVector.fromArray(FLOATS, check, 0);
     for (int row = 0; row < rows; row++) {
       Object y = Segments.slice(FORM.segment(), x, from, start + row * stride, n);
       int i = Segments.index(FORM.segment(), start + row * stride);
@@ -61,27 +55,17 @@ final class StraightLoop implements Loop<Object> {
       int to = RowExtrema.from(row);
       IntVector signed = max(max(max(a, b), max(c, d)), max(max(f, g), h));
       (FORM.first() ? signed : max(signed, at(e, to))).intoArray(e, to);
-      if (FORM.all()) {
-        to += FLOAT_LANES;
-        IntVector unsigned =
-            unsignedMax(
-                unsignedMax(unsignedMax(a, b), unsignedMax(c, d)),
-                unsignedMax(unsignedMax(f, g), h));
-        (FORM.first() ? unsigned : unsignedMax(unsigned, at(e, to))).intoArray(e, to);
-        to += FLOAT_LANES;
+      to += FLOAT_LANES;
+      IntVector unsigned =
+          unsignedMax(
+              unsignedMax(unsignedMax(a, b), unsignedMax(c, d)), unsignedMax(unsignedMax(f, g), h));
+      (FORM.first() ? unsigned : unsignedMax(unsigned, at(e, to))).intoArray(e, to);
+      to += FLOAT_LANES;
+      if (FORM.minima()) {
         IntVector least = min(min(min(a, b), min(c, d)), min(min(f, g), h));
         (FORM.first() ? least : min(least, at(e, to))).intoArray(e, to);
-      } else {
-        FloatVector four = add(a, b).add(add(c, d));
-        sum =
-            exact(sum).add(FORM.seven() ? add(f, g).add(h.reinterpretAsFloats()).add(four) : four);
       }
     }
-    exact(sum).intoArray(check, 0);
-  }
-
-  private static FloatVector add(IntVector a, IntVector b) {
-    return a.reinterpretAsFloats().add(b.reinterpretAsFloats());
   }
 
   private static IntVector bits(Object x, int i) {
