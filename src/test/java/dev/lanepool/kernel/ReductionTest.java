@@ -58,19 +58,35 @@ class ReductionTest {
       MemorySegment mapped =
           file.map(FileChannel.MapMode.READ_WRITE, 0, (long) SIZE * Float.BYTES, arena);
       MemorySegment.copy(x, 0, mapped, ValueLayout.JAVA_FLOAT, 0, SIZE);
-      FeatureShape shape = new FeatureShape(2, 50, 7, 7);
       for (KernelSet kernels : Maps.backends()) {
         for (Layout layout : Layout.values()) {
-          FeatureMap inFile = FeatureMap.of(mapped, ElementType.FLOAT32, layout, shape);
-          for (Reduction r : List.of(Reduction.MEAN, Reduction.MAX, Reduction.MIN)) {
-            float[] expected = new float[100];
-            float[] y = new float[100];
-            kernels.reduce(r, FeatureMap.of(x, layout, shape), expected, 0);
-            kernels.reduce(r, inFile, y, 0);
-            assertArrayEquals(expected, y, () -> r + " " + layout);
-          }
+          compareStorages(kernels, mapped, layout, new FeatureShape(2, 50, 7, 7));
+          compareStorages(kernels, mapped, layout, new FeatureShape(1, 20, 5, 49));
+          compareStorages(kernels, mapped, layout, new FeatureShape(1, 7, 7, 100));
+          compareStorages(kernels, mapped, layout, new FeatureShape(1, 1, 49, 100));
         }
       }
+    }
+  }
+
+  private void compareStorages(
+      KernelSet kernels, MemorySegment segment, Layout layout, FeatureShape shape) {
+    int planes = (int) shape.planes();
+    FeatureMap inArray = FeatureMap.of(x, layout, shape);
+    FeatureMap there = FeatureMap.of(segment, ElementType.FLOAT32, layout, shape);
+    float[] expected = new float[planes];
+    float[] y = new float[planes];
+    for (Reduction r : List.of(Reduction.MEAN, Reduction.MAX, Reduction.MIN)) {
+      kernels.reduce(r, inArray, expected, 0);
+      kernels.reduce(r, there, y, 0);
+      assertArrayEquals(expected, y, () -> r + " " + layout + " " + shape);
+    }
+    int[] expectedIndex = new int[planes];
+    int[] index = new int[planes];
+    for (Reduction r : List.of(Reduction.MAX, Reduction.MIN)) {
+      kernels.reduce(r, inArray, expected, 0, expectedIndex, 0);
+      kernels.reduce(r, there, y, 0, index, 0);
+      assertArrayEquals(expectedIndex, index, () -> r + " " + layout + " " + shape);
     }
   }
 

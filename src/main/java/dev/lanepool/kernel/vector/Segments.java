@@ -24,8 +24,8 @@ final class Segments {
   /**
    * What native memory is for the JVM. Segments are cast to it at every access, so that C2 need not
    * ask: by the JDK's method, for one of ours was not inlined in some JVMs, in which all vectors
-   * were boxed. Mapped files, a subclass, are not read where they are: where both came, C2 would no
-   * longer know what {@link #slice} makes, and that would be made.
+   * were boxed. Mapped files are a subclass: where both came, C2 would no longer know what {@link
+   * #slice} makes, and that would be made.
    */
   private static final Class<? extends MemorySegment> NATIVE =
       Arena.global().allocate(1).getClass();
@@ -139,7 +139,12 @@ final class Segments {
 
   /** Whether the values of these maps are such floats, without gaps. */
   static boolean serve(FeatureMap x) {
-    return x.type() == ElementType.FLOAT32 && x.isDense() && x.segment().getClass() == NATIVE;
+    return x.type() == ElementType.FLOAT32 && x.isDense() && NATIVE.isInstance(x.segment());
+  }
+
+  /** Whether loops may make slices of native memory: not of a mapped file. */
+  static boolean mayBeSliced(MemorySegment x) {
+    return x.getClass() == NATIVE;
   }
 
   /**
@@ -172,7 +177,7 @@ final class Segments {
   private static void firstFold(MemorySegment x, int first, int rows, int n, Scratch s) {
     boolean half = RowSums.rest(n) <= RowSums.LANES / 2;
     int whole = n - RowSums.rest(n);
-    if (whole < GROUPS || n > LONG) {
+    if (whole < GROUPS || n > LONG || !mayBeSliced(x)) {
       (half ? HALF : FULL).reduce(x, 0, first, n, rows, s);
     } else if (whole == GROUPS && half) {
       FIRST_AND_HALF.reduce(x, 0, first, n, rows, s);
