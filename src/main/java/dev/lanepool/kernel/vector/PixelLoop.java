@@ -65,6 +65,15 @@ final class PixelLoop implements Loop<Object> {
         sum = exact(sum).add(widen(x, first, start, c + 2 * step));
         sum = exact(sum).add(widen(x, first, start, c + 3 * step));
       }
+      if (FORM.pixels() > 4) {
+        sum = exact(sum).add(widen(x, first, start, c + 4 * step));
+      }
+      if (FORM.pixels() > 5) {
+        sum = exact(sum).add(widen(x, first, start, c + 5 * step));
+      }
+      if (FORM.pixels() > 6) {
+        sum = exact(sum).add(widen(x, first, start, c + 6 * step));
+      }
       exact(sum).intoArray(s, to + c);
     }
   }

@@ -18,7 +18,9 @@ final class PixelRows {
   /** The most pixels of {@link #folded}. */
   static final int FOLDED_PIXELS = MOST_FOLDED * LANES / 2;
 
-  private final LoopBoundary beginFour;
+  /** Of four pixels and more, so that fours are left. */
+  private final LoopBoundary[] begin = new LoopBoundary[4];
+
   private final LoopBoundary addOne;
   private final LoopBoundary addTwo;
   private final LoopBoundary addFour;
@@ -26,7 +28,7 @@ final class PixelRows {
 
   /** Of pixels in a segment, where places count from s.from on, or in an array. */
   PixelRows(boolean segment) {
-    beginFour = PixelLoop.of(PixelLoop.Step.BEGIN, 4, segment);
+    Arrays.setAll(begin, i -> PixelLoop.of(PixelLoop.Step.BEGIN, 4 + i, segment));
     addOne = PixelLoop.of(PixelLoop.Step.ADD, 1, segment);
     addTwo = PixelLoop.of(PixelLoop.Step.ADD, 2, segment);
     addFour = PixelLoop.of(PixelLoop.Step.ADD, 4, segment);
@@ -45,8 +47,9 @@ final class PixelRows {
       return;
     }
     s.position = to;
-    beginFour.reduce(x, start, step, 4, width, s);
-    add(x, start + 4 * step, step, n - 4, width, s, to);
+    int first = 4 + n % 4;
+    begin[first - 4].reduce(x, start, step, first, width, s);
+    add(x, start + first * step, step, n - first, width, s, to);
   }
 
   /**
