@@ -18,6 +18,7 @@ import java.util.List;
 
 /**
  * The kernels, plane by plane: in either layout a plane is a run of values a fixed stride apart.
+ * Sums and extrema of NHWC maps go pixel by pixel, where there are some channels.
  */
 public final class ScalarKernels implements KernelSet {
   /** How one plane becomes one value. */
@@ -25,32 +26,47 @@ public final class ScalarKernels implements KernelSet {
     float reduce(float[] x, int start, int stride, int n);
   }
 
+  /** The same of NHWC maps, pixel by pixel. */
+  private interface PixelReduction {
+    void reduce(float[] x, int xOffset, FeatureShape shape, float[] y, int yOffset);
+  }
+
+  private record Form(PlaneReduction plane, PixelReduction pixels) {}
+
+  private static final Form MEAN = new Form(ScalarKernels::planeMean, ScalarPixels::mean);
+  private static final Form SUM = new Form(ScalarKernels::planeSum, ScalarPixels::sum);
+  private static final Form MAX = new Form(ScalarExtrema::max, ScalarPixels::max);
+  private static final Form MIN = new Form(ScalarExtrema::min, ScalarPixels::min);
+
+  /** Channels of NHWC maps from which on pixel by pixel is faster. */
+  private static final int MANY = 8;
+
   @Override
   public void mean(
       float[] x, int xOffset, Layout layout, FeatureShape shape, float[] y, int yOffset) {
     Arguments.reduction(x, xOffset, layout, shape, y, yOffset);
-    forEachPlane(x, xOffset, layout, shape, y, yOffset, ScalarKernels::planeMean);
+    reduce(MEAN, x, xOffset, layout, shape, y, yOffset);
   }
 
   @Override
   public void sum(
       float[] x, int xOffset, Layout layout, FeatureShape shape, float[] y, int yOffset) {
     Arguments.reduction(x, xOffset, layout, shape, y, yOffset);
-    forEachPlane(x, xOffset, layout, shape, y, yOffset, ScalarKernels::planeSum);
+    reduce(SUM, x, xOffset, layout, shape, y, yOffset);
   }
 
   @Override
   public void max(
       float[] x, int xOffset, Layout layout, FeatureShape shape, float[] y, int yOffset) {
     Arguments.reduction(x, xOffset, layout, shape, y, yOffset);
-    forEachPlane(x, xOffset, layout, shape, y, yOffset, ScalarExtrema::max);
+    reduce(MAX, x, xOffset, layout, shape, y, yOffset);
   }
 
   @Override
   public void min(
       float[] x, int xOffset, Layout layout, FeatureShape shape, float[] y, int yOffset) {
     Arguments.reduction(x, xOffset, layout, shape, y, yOffset);
-    forEachPlane(x, xOffset, layout, shape, y, yOffset, ScalarExtrema::min);
+    reduce(MIN, x, xOffset, layout, shape, y, yOffset);
   }
 
   @Override
@@ -64,6 +80,10 @@ public final class ScalarKernels implements KernelSet {
       int[] index,
       int indexOffset) {
     Arguments.indexedReduction(x, xOffset, layout, shape, y, yOffset, index, indexOffset);
+    if (isPixelByPixel(layout, shape)) {
+      ScalarPixels.argMax(x, xOffset, shape, y, yOffset, index, indexOffset);
+      return;
+    }
     int n = (int) shape.planeSize();
     int stride = stride(layout, shape);
     for (int plane = 0; plane < shape.planes(); plane++) {
@@ -85,38 +105,33 @@ public final class ScalarKernels implements KernelSet {
       float[] max,
       int maxOffset) {
     Arguments.meanMax(x, xOffset, layout, shape, mean, meanOffset, max, maxOffset);
-    int n = (int) shape.planeSize();
-    int stride = stride(layout, shape);
-    for (int plane = 0; plane < shape.planes(); plane++) {
-      int start = xOffset + start(layout, shape, plane);
-      mean[meanOffset + plane] = planeMean(x, start, stride, n);
-      max[maxOffset + plane] = ScalarExtrema.max(x, start, stride, n);
-    }
+    reduce(MEAN, x, xOffset, layout, shape, mean, meanOffset);
+    reduce(MAX, x, xOffset, layout, shape, max, maxOffset);
   }
 
   @Override
   public void reduce(Reduction r, FeatureMap x, float[] y, int yOffset) {
     Arguments.reduction(r, x, y, yOffset, null, 0);
-    PlaneReduction plane = x.hasArray() ? ofFloats(r) : null;
-    if (plane == null) {
+    Form form = x.hasArray() ? ofFloats(r) : null;
+    if (form == null) {
       reduce(r, x, null, Results.to(y, yOffset, null, 0));
     } else {
-      forEachPlane(x.array(), x.offset(), x.layout(), x.shape(), y, yOffset, plane);
+      reduce(form, x.array(), x.offset(), x.layout(), x.shape(), y, yOffset);
     }
   }
 
   /** The shorter way that a reduction of float arrays has; null where it has none. */
-  private static PlaneReduction ofFloats(Reduction r) {
+  private static Form ofFloats(Reduction r) {
     if (r == Reduction.MEAN) {
-      return ScalarKernels::planeMean;
+      return MEAN;
     }
     if (r == Reduction.SUM) {
-      return ScalarKernels::planeSum;
+      return SUM;
     }
     if (r == Reduction.MAX) {
-      return ScalarExtrema::max;
+      return MAX;
     }
-    return r == Reduction.MIN ? ScalarExtrema::min : null;
+    return r == Reduction.MIN ? MIN : null;
   }
 
   @Override
@@ -351,20 +366,28 @@ public final class ScalarKernels implements KernelSet {
     }
   }
 
-  private static void forEachPlane(
+  private static void reduce(
+      Form form,
       float[] x,
       int xOffset,
       Layout layout,
       FeatureShape shape,
       float[] y,
-      int yOffset,
-      PlaneReduction reduction) {
+      int yOffset) {
+    if (isPixelByPixel(layout, shape)) {
+      form.pixels().reduce(x, xOffset, shape, y, yOffset);
+      return;
+    }
     int n = (int) shape.planeSize();
     int stride = stride(layout, shape);
     for (int plane = 0; plane < shape.planes(); plane++) {
       int start = xOffset + start(layout, shape, plane);
-      y[yOffset + plane] = reduction.reduce(x, start, stride, n);
+      y[yOffset + plane] = form.plane().reduce(x, start, stride, n);
     }
+  }
+
+  private static boolean isPixelByPixel(Layout layout, FeatureShape shape) {
+    return layout == Layout.NHWC && shape.c() >= MANY;
   }
 
   private static float planeMean(float[] x, int start, int stride, int n) {

@@ -3,10 +3,10 @@ package dev.lanepool.kernel.scalar;
 /** Sums in double, in the one order that every backend keeps. */
 final class ScalarSums {
   /** Values of a block; block sums are added in block order. */
-  private static final int BLOCK = 4096;
+  static final int BLOCK = 4096;
 
   /** Partial sums of a block: lane j adds the values whose index in the block is j mod 16. */
-  private static final int LANES = 16;
+  static final int LANES = 16;
 
   private ScalarSums() {}
 

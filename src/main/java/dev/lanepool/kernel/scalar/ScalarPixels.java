@@ -1,0 +1,152 @@
+package dev.lanepool.kernel.scalar;
+
+import dev.lanepool.FeatureShape;
+import java.util.Arrays;
+
+/**
+ * Sums and extrema of NHWC maps, pixel by pixel, as memory has them: the results and the order of
+ * additions are those of {@link ScalarSums} and {@link ScalarExtrema}, which would read a line of
+ * memory anew for every channel in it. The JIT makes vectors of the loops over channels.
+ */
+final class ScalarPixels {
+  private static final int BLOCK = ScalarSums.BLOCK;
+  private static final int LANES = ScalarSums.LANES;
+
+  /** Channels whose partial sums stay in the caches. */
+  private static final int TILE = 256;
+
+  /** Where the sums of the blocks before are: behind the partial sums. */
+  private static final int TOTALS = LANES * TILE;
+
+  private static final ThreadLocal<double[]> SUMS =
+      ThreadLocal.withInitial(() -> new double[TOTALS + TILE]);
+
+  private ScalarPixels() {}
+
+  static void mean(float[] x, int xOffset, FeatureShape shape, float[] y, int yOffset) {
+    divide(x, xOffset, shape, shape.planeSize(), y, yOffset);
+  }
+
+  static void sum(float[] x, int xOffset, FeatureShape shape, float[] y, int yOffset) {
+    divide(x, xOffset, shape, 1, y, yOffset);
+  }
+
+  /** The sums, divided and rounded once. */
+  private static void divide(
+      float[] x, int xOffset, FeatureShape shape, double divisor, float[] y, int yOffset) {
+    int channels = shape.c();
+    int n = (int) shape.planeSize();
+    double[] s = SUMS.get();
+    for (int sample = 0; sample < shape.n(); sample++) {
+      for (int c = 0; c < channels; c += TILE) {
+        int width = Math.min(TILE, channels - c);
+        sum(x, xOffset + sample * n * channels + c, channels, n, width, s);
+        for (int i = 0; i < width; i++) {
+          y[yOffset + sample * channels + c + i] = (float) (s[TOTALS + i] / divisor);
+        }
+      }
+    }
+  }
+
+  /** The sums of n pixels, which lie so far apart, of adjacent channels, to s[TOTALS..]. */
+  private static void sum(float[] x, int start, int stride, int n, int width, double[] s) {
+    Arrays.fill(s, TOTALS, TOTALS + width, -0.0); // -0 plus the first block's sum is that sum
+    for (int done = 0; done < n; done += BLOCK) {
+      blockSum(x, start + done * stride, stride, Math.min(BLOCK, n - done), width, s);
+      add(s, 0, s, TOTALS, width);
+    }
+  }
+
+  /** The 16 lanes, one behind the other, folded by halves: +8, +4, +2, +1. */
+  private static void blockSum(float[] x, int start, int stride, int n, int width, double[] s) {
+    Arrays.fill(s, 0, LANES * width, 0);
+    for (int i = 0; i < n; i++) {
+      add(x, start + i * stride, s, i % LANES * width, width);
+    }
+    for (int half = LANES / 2 * width; half >= width; half /= 2) {
+      add(s, half, s, 0, half);
+    }
+  }
+
+  private static void add(float[] x, int from, double[] s, int to, int width) {
+    for (int c = 0; c < width; c++) {
+      s[to + c] += x[from + c];
+    }
+  }
+
+  private static void add(double[] v, int from, double[] s, int to, int width) {
+    for (int c = 0; c < width; c++) {
+      s[to + c] += v[from + c];
+    }
+  }
+
+  static void max(float[] x, int xOffset, FeatureShape shape, float[] y, int yOffset) {
+    int channels = shape.c();
+    int n = (int) shape.planeSize();
+    for (int sample = 0; sample < shape.n(); sample++) {
+      int start = xOffset + sample * n * channels;
+      int to = yOffset + sample * channels;
+      System.arraycopy(x, start, y, to, channels);
+      for (int i = 1; i < n; i++) {
+        joinMax(x, start + i * channels, y, to, channels);
+      }
+    }
+  }
+
+  static void min(float[] x, int xOffset, FeatureShape shape, float[] y, int yOffset) {
+    int channels = shape.c();
+    int n = (int) shape.planeSize();
+    for (int sample = 0; sample < shape.n(); sample++) {
+      int start = xOffset + sample * n * channels;
+      int to = yOffset + sample * channels;
+      System.arraycopy(x, start, y, to, channels);
+      for (int i = 1; i < n; i++) {
+        joinMin(x, start + i * channels, y, to, channels);
+      }
+    }
+  }
+
+  static void argMax(
+      float[] x,
+      int xOffset,
+      FeatureShape shape,
+      float[] y,
+      int yOffset,
+      int[] index,
+      int indexOffset) {
+    int channels = shape.c();
+    int n = (int) shape.planeSize();
+    for (int sample = 0; sample < shape.n(); sample++) {
+      int start = xOffset + sample * n * channels;
+      int to = yOffset + sample * channels;
+      int indexTo = indexOffset + sample * channels;
+      System.arraycopy(x, start, y, to, channels);
+      Arrays.fill(index, indexTo, indexTo + channels, 0);
+      for (int i = 1; i < n; i++) {
+        joinArgMax(x, start + i * channels, i, y, to, index, indexTo, channels);
+      }
+    }
+  }
+
+  private static void joinArgMax(
+      float[] x, int from, int pixel, float[] y, int to, int[] index, int indexTo, int channels) {
+    for (int c = 0; c < channels; c++) {
+      if (Float.compare(x[from + c], y[to + c]) > 0) {
+        y[to + c] = x[from + c];
+        index[indexTo + c] = pixel;
+      }
+    }
+  }
+
+  private static void joinMax(float[] x, int from, float[] y, int to, int channels) {
+    for (int c = 0; c < channels; c++) {
+      y[to + c] = Math.max(y[to + c], x[from + c]);
+    }
+  }
+
+  private static void joinMin(float[] x, int from, float[] y, int to, int channels) {
+    for (int c = 0; c < channels; c++) {
+      y[to + c] = Math.min(y[to + c], x[from + c]);
+    }
+  }
+}
