@@ -23,8 +23,7 @@ final class FourLoop implements Loop<Object> {
 
   /** Two rows at a time, for the first fold; the last of an odd number is its own other. */
   @Override
-  public void reduce(Object x, int start, int stride, int count, int rows, Scratch s) {
-    int n = Math.clamp(count, 3 * FLOAT_LANES + 1, 4 * FLOAT_LANES); // for C2 to know
+  public void reduce(Object x, int start, int stride, int n, int rows, Scratch s) {
     int base = SEGMENT ? Lines.base(x, s.from) : Lines.ARRAY_BASE;
     int last = n - FLOAT_LANES;
     FloatVector sum = FloatVector.fromArray(FLOATS, s.check, 0);
@@ -33,18 +32,14 @@ final class FourLoop implements Loop<Object> {
       int j = row + 1 < rows ? i + n : i;
       int inner = inner(i, base, last);
       int inner2 = inner(j, base, last);
-      Object y = slice(x, s.from, i, n);
-      Object z = slice(x, s.from, j, n);
-      i = Segments.index(SEGMENT, i);
-      j = Segments.index(SEGMENT, j);
-      FloatVector a = floats(y, i);
-      FloatVector b = floats(y, i + inner);
-      FloatVector c = floats(y, i + inner + FLOAT_LANES);
-      FloatVector d = floats(y, i + last);
-      FloatVector e = floats(z, j);
-      FloatVector f = floats(z, j + inner2);
-      FloatVector g = floats(z, j + inner2 + FLOAT_LANES);
-      FloatVector h = floats(z, j + last);
+      FloatVector a = floats(x, s.from, i);
+      FloatVector b = floats(x, s.from, inner);
+      FloatVector c = floats(x, s.from, inner + FLOAT_LANES);
+      FloatVector d = floats(x, s.from, i + last);
+      FloatVector e = floats(x, s.from, j);
+      FloatVector f = floats(x, s.from, inner2);
+      FloatVector g = floats(x, s.from, inner2 + FLOAT_LANES);
+      FloatVector h = floats(x, s.from, j + last);
       sum = exact(sum).add(a.add(b).add(c.add(d)).add(e.add(f).add(g.add(h))));
       IntVector maxima = Lanes.max(max(a, b), max(c, d));
       KeyFolds.halves(maxima, Lanes.max(max(e, f), max(g, h)))
@@ -55,18 +50,14 @@ final class FourLoop implements Loop<Object> {
 
   /** Where the inner vectors begin, so that they miss nothing before the last. */
   private static int inner(int i, int base, int last) {
-    return Math.max(Lines.next(i, base), last - 2 * FLOAT_LANES);
+    return Math.max(Lines.next(i, base), i + last - 2 * FLOAT_LANES);
   }
 
   private static IntVector max(FloatVector a, FloatVector b) {
     return Lanes.max(a.reinterpretAsInts(), b.reinterpretAsInts());
   }
 
-  private static Object slice(Object x, long from, int start, int n) {
-    return Segments.slice(SEGMENT, x, from, start, n);
-  }
-
-  private static FloatVector floats(Object x, int i) {
-    return Segments.floats(SEGMENT, x, 0, i);
+  private static FloatVector floats(Object x, long from, int i) {
+    return Segments.floats(SEGMENT, x, from, i);
   }
 }

@@ -34,8 +34,6 @@ final class GroupLoop implements Loop<MemorySegment> {
 
   private static final int GROUP = LANES * Float.BYTES;
 
-  private static final int STRIP = DOUBLE_LANES * Float.BYTES;
-
   private record Form(boolean first, int groups, Rest rest) {}
 
   private static final Form FORM = Copies.constant(MethodHandles.lookup(), Form.class);
@@ -67,41 +65,33 @@ final class GroupLoop implements Loop<MemorySegment> {
       MemorySegment x, long from, int n, int rest, int first, int rows, double[] s, int k) {
     for (int row = 0; row < rows; row++) {
       int lanes = (first + row) * LANES + k;
-      MemorySegment y = Segments.slice(x, from + (long) row * n * Float.BYTES, bytes());
-      long i = 0;
-      long j = GROUP / 2;
-      DoubleVector low = FORM.first() ? widen(y, i) : at(s, lanes);
-      DoubleVector high = FORM.first() ? widen(y, j) : at(s, lanes + PARTIALS);
+      long i = from + (long) row * n * Float.BYTES;
+      long j = i + GROUP / 2;
+      DoubleVector low = FORM.first() ? widen(x, i) : at(s, lanes);
+      DoubleVector high = FORM.first() ? widen(x, j) : at(s, lanes + PARTIALS);
       if (!FORM.first() && FORM.groups() > 0) {
-        low = low.add(widen(y, i));
-        high = high.add(widen(y, j));
+        low = low.add(widen(x, i));
+        high = high.add(widen(x, j));
       }
       if (FORM.groups() > 1) {
-        low = low.add(widen(y, i + GROUP));
-        high = high.add(widen(y, j + GROUP));
+        low = low.add(widen(x, i + GROUP));
+        high = high.add(widen(x, j + GROUP));
       }
       if (FORM.groups() > 2) {
-        low = low.add(widen(y, i + 2 * GROUP));
-        high = high.add(widen(y, j + 2 * GROUP));
+        low = low.add(widen(x, i + 2 * GROUP));
+        high = high.add(widen(x, j + 2 * GROUP));
       }
       if (FORM.rest() == Rest.GROUPS) {
         low.intoArray(s, lanes);
         high.intoArray(s, lanes + PARTIALS);
         continue;
       }
-      low = low.add(keepFirst(widen(y, i + FORM.groups() * GROUP), rest));
+      low = low.add(keepFirst(widen(x, i + FORM.groups() * GROUP), rest));
       if (FORM.rest() == Rest.FULL) {
-        DoubleVector last = widen(y, j + FORM.groups() * GROUP);
+        DoubleVector last = widen(x, j + FORM.groups() * GROUP);
         high = high.add(keepFirst(last, rest - PARTIALS));
       }
       low.add(high).intoArray(s, (first + row) * PARTIALS + k);
     }
-  }
-
-  /** What is read of a row. */
-  private static long bytes() {
-    int groups = FORM.groups() * GROUP;
-    int half = FORM.rest() == Rest.GROUPS ? -GROUP / 2 : FORM.rest() == Rest.FULL ? GROUP / 2 : 0;
-    return groups + half + STRIP;
   }
 }

@@ -70,8 +70,8 @@ final class Lines {
         : ARRAY_BASE;
   }
 
-  /** How many values after i a line begins, one at least. */
+  /** The first place after i where a line begins. */
   static int next(int i, int base) {
-    return FLOAT_LANES - (i + base & FLOAT_LANES - 1);
+    return (i + base + FLOAT_LANES & -FLOAT_LANES) - base;
   }
 }

@@ -35,7 +35,7 @@ final class MaximaLoop implements Loop<Object> {
 
   private static void maxima(
       Object x, long from, int i, int last, int base, int[] e, int to, float[] check) {
-    int next = i + Lines.next(i, base);
+    int next = Lines.next(i, base);
     int vectors = (last - next + FLOAT_LANES - 1) / FLOAT_LANES;
     int half = (vectors + 1) / 2 * FLOAT_LANES;
     int other = next + vectors * FLOAT_LANES - half;

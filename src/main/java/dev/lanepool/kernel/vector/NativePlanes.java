@@ -18,21 +18,14 @@ final class NativePlanes {
   private NativePlanes() {}
 
   /** Whether these maps are such ones and fill vectors. */
-  static boolean serve(Forms forms, FeatureMap x) {
+  static boolean serve(FeatureMap x) {
     FeatureShape shape = x.shape();
     return Segments.serve(x)
-        && (Segments.mayBeSliced(x.segment()) || servesUnsliced(forms, x))
         && shape.elements() > 0
         && shape.elements() / shape.n() <= VALUES
         && (x.layout() == Layout.NHWC
             ? shape.c() >= FLOAT_LANES
             : shape.planeSize() >= FLOAT_LANES);
-  }
-
-  /** Whether no loop that makes slices serves such maps. */
-  private static boolean servesUnsliced(Forms forms, FeatureMap x) {
-    boolean indexed = forms == Forms.ARG_MAX || forms == Forms.ARG_MIN;
-    return x.layout() == Layout.NHWC || !indexed && x.shape().planeSize() > RowExtrema.LONG;
   }
 
   /** As {@link CopiedPlanes#reduce}: channels from first to last, exclusive, of sample n. */

@@ -18,7 +18,7 @@ final class RowExtrema {
   private static final int FEW = FLOAT_LANES / 2;
 
   /** Values of the longest row that is taken a few vectors at a time. */
-  static final int LONG = 5 * 7 * FLOAT_LANES;
+  private static final int LONG = 5 * 7 * FLOAT_LANES;
 
   // Stages: vectors of extrema for every row, then one of keys, which KeyFolds reduces.
 

@@ -22,19 +22,12 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class Segments {
   /**
-   * What native memory is for the JVM. Segments are cast to it at every access, so that C2 need not
-   * ask: by the JDK's method, for one of ours was not inlined in some JVMs, in which all vectors
-   * were boxed. Mapped files are a subclass: where both came, C2 would no longer know what {@link
-   * #slice} makes, and that would be made.
+   * What native memory is for the JVM, and mapped files, as a subclass. Segments are cast to it at
+   * every access, so that C2 need not ask: by the JDK's method, for one of ours was not inlined in
+   * some JVMs, in which all vectors were boxed.
    */
   private static final Class<? extends MemorySegment> NATIVE =
       Arena.global().allocate(1).getClass();
-
-  /**
-   * Slices that are made first. What calls what when one is made, C2 makes part of a loop only once
-   * the JVM has counted that a thousand times, which it begins late on a busy machine.
-   */
-  private static final int FIRST_SLICES = 20_000;
 
   private static final LoopBoundary HALF = SegmentLoop.of(true);
   private static final LoopBoundary FULL = SegmentLoop.of(false);
@@ -55,10 +48,6 @@ final class Segments {
   static {
     Arrays.setAll(LAST_AND_HALF, i -> GroupLoop.of(false, i, GroupLoop.Rest.HALF));
     Arrays.setAll(LAST_AND_FULL, i -> GroupLoop.of(false, i, GroupLoop.Rest.FULL));
-    MemorySegment any = Arena.global().allocate(FIRST_SLICES);
-    for (int i = 0; i < FIRST_SLICES; i++) {
-      slice(any, i, 1);
-    }
   }
 
   /** A row that could not be read where it was. */
@@ -80,21 +69,6 @@ final class Segments {
   /** Which value of an array the row begins with, and which after {@link #place} in a segment. */
   static int index(boolean segment, int start) {
     return segment ? 0 : start;
-  }
-
-  /**
-   * The n values from start on in a segment of their own, or the array. C2 does not make that
-   * segment, but knows how long it is: so one check that it is there serves all that is read of it.
-   */
-  static Object slice(boolean segment, Object x, long from, int start, int n) {
-    return segment
-        ? NATIVE.cast(x).asSlice(from + (long) start * Float.BYTES, (long) n * Float.BYTES)
-        : x;
-  }
-
-  /** So many bytes of a segment from a place on. */
-  static MemorySegment slice(MemorySegment x, long from, long bytes) {
-    return NATIVE.cast(x).asSlice(from, bytes);
   }
 
   /**
@@ -142,11 +116,6 @@ final class Segments {
     return x.type() == ElementType.FLOAT32 && x.isDense() && NATIVE.isInstance(x.segment());
   }
 
-  /** Whether loops may make slices of native memory: not of a mapped file. */
-  static boolean mayBeSliced(MemorySegment x) {
-    return x.getClass() == NATIVE;
-  }
-
   /**
    * The sums of rows of n values, a block at the most, which lie one after another from so many
    * bytes on, to s.sums.
@@ -177,7 +146,7 @@ final class Segments {
   private static void firstFold(MemorySegment x, int first, int rows, int n, Scratch s) {
     boolean half = RowSums.rest(n) <= RowSums.LANES / 2;
     int whole = n - RowSums.rest(n);
-    if (whole < GROUPS || n > LONG || !mayBeSliced(x)) {
+    if (whole < GROUPS || n > LONG) {
       (half ? HALF : FULL).reduce(x, 0, first, n, rows, s);
     } else if (whole == GROUPS && half) {
       FIRST_AND_HALF.reduce(x, 0, first, n, rows, s);

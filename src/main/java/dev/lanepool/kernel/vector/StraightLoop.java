@@ -33,25 +33,25 @@ final class StraightLoop implements Loop<Object> {
   /** Of n values of each row; the last vector may overlap. The rows lie {@code stride} apart. */
   @Override
   public void reduce(Object x, int start, int stride, int n, int rows, Scratch s) {
-    join(x, s.from, start, stride, n, rows, s.extrema);
+    join(x, s.from, start, stride, n - FLOAT_LANES, rows, s.extrema);
   }
 
   // The rows are in one method with the line, which C2 would call for each of them. First all
   // loads, then one result after the other: what a later line has a use for, C2 keeps in a register
   // for the case that a place is not in the segment, even if that line is never run.
 
-  private static void join(Object x, long from, int start, int stride, int n, int rows, int[] e) {
-    int last = n - FLOAT_LANES;
+  private static void join(
+      Object x, long from, int start, int stride, int last, int rows, int[] e) {
     for (int row = 0; row < rows; row++) {
-      Object y = Segments.slice(FORM.segment(), x, from, start + row * stride, n);
+      long place = Segments.place(FORM.segment(), from, start + row * stride);
       int i = Segments.index(FORM.segment(), start + row * stride);
-      IntVector a = bits(y, i);
-      IntVector b = bits(y, i + FLOAT_LANES);
-      IntVector c = bits(y, i + 2 * FLOAT_LANES);
-      IntVector d = bits(y, i + last);
-      IntVector f = FORM.seven() ? bits(y, i + 3 * FLOAT_LANES) : d;
-      IntVector g = FORM.seven() ? bits(y, i + 4 * FLOAT_LANES) : d;
-      IntVector h = FORM.seven() ? bits(y, i + 5 * FLOAT_LANES) : d;
+      IntVector a = bits(x, place, i);
+      IntVector b = bits(x, place, i + FLOAT_LANES);
+      IntVector c = bits(x, place, i + 2 * FLOAT_LANES);
+      IntVector d = bits(x, place, i + last);
+      IntVector f = FORM.seven() ? bits(x, place, i + 3 * FLOAT_LANES) : d;
+      IntVector g = FORM.seven() ? bits(x, place, i + 4 * FLOAT_LANES) : d;
+      IntVector h = FORM.seven() ? bits(x, place, i + 5 * FLOAT_LANES) : d;
       int to = RowExtrema.from(row);
       IntVector signed = max(max(max(a, b), max(c, d)), max(max(f, g), h));
       (FORM.first() ? signed : max(signed, at(e, to))).intoArray(e, to);
@@ -68,7 +68,7 @@ final class StraightLoop implements Loop<Object> {
     }
   }
 
-  private static IntVector bits(Object x, int i) {
-    return Segments.bits(FORM.segment(), x, 0, i);
+  private static IntVector bits(Object x, long place, int i) {
+    return Segments.bits(FORM.segment(), x, place, i);
   }
 }

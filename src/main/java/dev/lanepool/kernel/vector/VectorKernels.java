@@ -120,8 +120,9 @@ public final class VectorKernels implements KernelSet {
       PlaneGroups.reduce(
           forms, array, x.offset(), x.layout(), x.shape(), y, yOffset, null, 0, index, indexOffset);
     } else if (inPlanes(forms, r, x)) {
+      boolean inPlace = NativePlanes.serve(x);
       for (int n = 0; n < x.shape().n(); n++) {
-        planes(forms, x, n, 0, x.shape().c(), y, yOffset, index, indexOffset);
+        planes(inPlace, forms, x, n, 0, x.shape().c(), y, yOffset, index, indexOffset);
       }
     } else {
       reduce(r, x, null, Results.to(y, yOffset, index, indexOffset));
@@ -232,7 +233,7 @@ public final class VectorKernels implements KernelSet {
           index,
           indexOffset);
     } else if (inPlanes(forms, r, x)) {
-      planes(forms, x, n, c, c + planes, y, yOffset, index, indexOffset);
+      planes(NativePlanes.serve(x), forms, x, n, c, c + planes, y, yOffset, index, indexOffset);
     } else {
       Results results = Results.to(y, yOffset, index, indexOffset);
       try {
@@ -247,11 +248,12 @@ public final class VectorKernels implements KernelSet {
   private static boolean inPlanes(Forms forms, Reduction r, FeatureMap x) {
     return forms != null
         && !DirectSums.excel(r, x)
-        && (NativePlanes.serve(forms, x) || CopiedPlanes.serve(x));
+        && (NativePlanes.serve(x) || CopiedPlanes.serve(x));
   }
 
   /** Channels from first to last, exclusive, of sample n, where they are or copied. */
   private static void planes(
+      boolean inPlace,
       Forms forms,
       FeatureMap x,
       int n,
@@ -261,7 +263,7 @@ public final class VectorKernels implements KernelSet {
       int yOffset,
       int[] index,
       int indexOffset) {
-    if (NativePlanes.serve(forms, x)) {
+    if (inPlace) {
       NativePlanes.reduce(forms, x, n, first, last, y, yOffset, index, indexOffset);
     } else {
       CopiedPlanes.reduce(forms, x, n, first, last, y, yOffset, index, indexOffset);
