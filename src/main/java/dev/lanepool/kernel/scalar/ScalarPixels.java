@@ -18,6 +18,11 @@ final class ScalarPixels {
   /** Where the sums of the blocks before are: behind the partial sums. */
   private static final int TOTALS = LANES * TILE;
 
+  /** How a pixel is joined to the extrema of those before. */
+  private interface Join {
+    void pixel(float[] x, int from, float[] y, int to, int channels);
+  }
+
   private static final ThreadLocal<double[]> SUMS =
       ThreadLocal.withInitial(() -> new double[TOTALS + TILE]);
 
@@ -81,19 +86,16 @@ final class ScalarPixels {
   }
 
   static void max(float[] x, int xOffset, FeatureShape shape, float[] y, int yOffset) {
-    int channels = shape.c();
-    int n = (int) shape.planeSize();
-    for (int sample = 0; sample < shape.n(); sample++) {
-      int start = xOffset + sample * n * channels;
-      int to = yOffset + sample * channels;
-      System.arraycopy(x, start, y, to, channels);
-      for (int i = 1; i < n; i++) {
-        joinMax(x, start + i * channels, y, to, channels);
-      }
-    }
+    join(ScalarPixels::joinMax, x, xOffset, shape, y, yOffset);
   }
 
   static void min(float[] x, int xOffset, FeatureShape shape, float[] y, int yOffset) {
+    join(ScalarPixels::joinMin, x, xOffset, shape, y, yOffset);
+  }
+
+  /** Joins all pixels of a sample to its first. */
+  private static void join(
+      Join join, float[] x, int xOffset, FeatureShape shape, float[] y, int yOffset) {
     int channels = shape.c();
     int n = (int) shape.planeSize();
     for (int sample = 0; sample < shape.n(); sample++) {
@@ -101,7 +103,7 @@ final class ScalarPixels {
       int to = yOffset + sample * channels;
       System.arraycopy(x, start, y, to, channels);
       for (int i = 1; i < n; i++) {
-        joinMin(x, start + i * channels, y, to, channels);
+        join.pixel(x, start + i * channels, y, to, channels);
       }
     }
   }
