@@ -16,14 +16,11 @@ import dev.lanepool.kernel.internal.SelectionArguments;
 import dev.lanepool.kernel.internal.Statistics;
 import java.util.List;
 
-/**
- * The kernels, plane by plane: in either layout a plane is a run of values a fixed stride apart.
- * Sums and extrema of NHWC maps go pixel by pixel, where there are some channels.
- */
+/** The kernels: NCHW maps go plane by plane, NHWC maps pixel by pixel. */
 public final class ScalarKernels implements KernelSet {
   /** How one plane becomes one value. */
   private interface PlaneReduction {
-    float reduce(float[] x, int start, int stride, int n);
+    float reduce(float[] x, int start, int n);
   }
 
   /** The same of NHWC maps, pixel by pixel. */
@@ -37,9 +34,6 @@ public final class ScalarKernels implements KernelSet {
   private static final Form SUM = new Form(ScalarKernels::planeSum, ScalarPixels::sum);
   private static final Form MAX = new Form(ScalarExtrema::max, ScalarPixels::max);
   private static final Form MIN = new Form(ScalarExtrema::min, ScalarPixels::min);
-
-  /** Channels of NHWC maps from which on pixel by pixel is faster. */
-  private static final int MANY = 8;
 
   @Override
   public void mean(
@@ -85,11 +79,10 @@ public final class ScalarKernels implements KernelSet {
       return;
     }
     int n = (int) shape.planeSize();
-    int stride = stride(layout, shape);
     for (int plane = 0; plane < shape.planes(); plane++) {
-      int start = xOffset + start(layout, shape, plane);
-      int first = ScalarExtrema.argMax(x, start, stride, n);
-      y[yOffset + plane] = x[start + first * stride];
+      int start = xOffset + plane * n;
+      int first = ScalarExtrema.argMax(x, start, n);
+      y[yOffset + plane] = x[start + first];
       index[indexOffset + plane] = first;
     }
   }
@@ -250,7 +243,7 @@ public final class ScalarKernels implements KernelSet {
       int xStart = xOffset + row * inputs;
       for (int output = 0; output < outputs; output++) {
         int weightsStart = weightsOffset + output * inputs;
-        double sum = ScalarSums.sum(x, xStart, 1, weights, weightsStart, 1, inputs);
+        double sum = ScalarSums.dot(x, xStart, weights, weightsStart, inputs);
         y[yOffset + row * outputs + output] = (float) (sum + bias[biasOffset + output]);
       }
     }
@@ -270,15 +263,16 @@ public final class ScalarKernels implements KernelSet {
     Arguments.pointwise(x, xOffset, layout, shape, weights, weightsOffset, outputs, y, yOffset);
     int pixels = (int) shape.planeSize();
     int channels = shape.c();
-    // A pixel is a run of values, too.
-    int next = layout == Layout.NCHW ? 1 : channels;
-    int stride = layout == Layout.NCHW ? pixels : 1;
     for (int plane = 0; plane < shape.n() * outputs; plane++) {
       int first = xOffset + plane / outputs * channels * pixels;
       int row = weightsOffset + plane % outputs * channels;
+      int to = yOffset + plane * pixels;
+      if (layout == Layout.NCHW) {
+        ScalarPixels.weightedSum(x, first, channels, pixels, weights, row, 1, y, to);
+        continue;
+      }
       for (int i = 0; i < pixels; i++) {
-        double sum = ScalarSums.sum(x, first + i * next, stride, weights, row, 1, channels);
-        y[yOffset + plane * pixels + i] = (float) sum;
+        y[to + i] = (float) ScalarSums.dot(x, first + i * channels, weights, row, channels);
       }
     }
   }
@@ -298,10 +292,8 @@ public final class ScalarKernels implements KernelSet {
         gy, gyOffset, rows, outputs, weights, weightsOffset, inputs, gx, gxOffset);
     for (int row = 0; row < rows; row++) {
       int start = gyOffset + row * outputs;
-      for (int i = 0; i < inputs; i++) {
-        double sum = ScalarSums.sum(gy, start, 1, weights, weightsOffset + i, inputs, outputs);
-        gx[gxOffset + row * inputs + i] = (float) sum;
-      }
+      int to = gxOffset + row * inputs;
+      ScalarPixels.weightedSum(weights, weightsOffset, outputs, inputs, gy, start, 1, gx, to);
     }
   }
 
@@ -322,12 +314,10 @@ public final class ScalarKernels implements KernelSet {
         gy, gyOffset, rows, outputs, x, xOffset, inputs, gw, gwOffset, gb, gbOffset);
     for (int output = 0; output < outputs; output++) {
       int start = gyOffset + output;
-      for (int i = 0; i < inputs; i++) {
-        double sum = ScalarSums.sum(gy, start, outputs, x, xOffset + i, inputs, rows);
-        gw[gwOffset + output * inputs + i] = (float) sum;
-      }
-      gb[gbOffset + output] = (float) ScalarSums.sum(gy, start, outputs, rows);
+      int to = gwOffset + output * inputs;
+      ScalarPixels.weightedSum(x, xOffset, rows, inputs, gy, start, outputs, gw, to);
     }
+    ScalarPixels.weightedSum(gy, gyOffset, rows, outputs, null, 0, 0, gb, gbOffset);
   }
 
   @Override
@@ -379,34 +369,21 @@ public final class ScalarKernels implements KernelSet {
       return;
     }
     int n = (int) shape.planeSize();
-    int stride = stride(layout, shape);
     for (int plane = 0; plane < shape.planes(); plane++) {
-      int start = xOffset + start(layout, shape, plane);
-      y[yOffset + plane] = form.plane().reduce(x, start, stride, n);
+      y[yOffset + plane] = form.plane().reduce(x, xOffset + plane * n, n);
     }
   }
 
+  /** A map of one channel is the same in both layouts. */
   private static boolean isPixelByPixel(Layout layout, FeatureShape shape) {
-    return layout == Layout.NHWC && shape.c() >= MANY;
+    return layout == Layout.NHWC && shape.c() > 1;
   }
 
-  private static float planeMean(float[] x, int start, int stride, int n) {
-    return (float) (ScalarSums.sum(x, start, stride, n) / n);
+  private static float planeMean(float[] x, int start, int n) {
+    return (float) (ScalarSums.sum(x, start, n) / n);
   }
 
-  private static float planeSum(float[] x, int start, int stride, int n) {
-    return (float) ScalarSums.sum(x, start, stride, n);
-  }
-
-  /** How far apart the values of a plane lie. */
-  private static int stride(Layout layout, FeatureShape shape) {
-    return layout == Layout.NCHW ? 1 : shape.c();
-  }
-
-  /** Where a plane begins; planes are numbered n·C + c in either layout. */
-  private static int start(Layout layout, FeatureShape shape, int plane) {
-    int n = (int) shape.planeSize();
-    int channel = plane % shape.c();
-    return layout == Layout.NCHW ? plane * n : (plane - channel) * n + channel;
+  private static float planeSum(float[] x, int start, int n) {
+    return (float) ScalarSums.sum(x, start, n);
   }
 }

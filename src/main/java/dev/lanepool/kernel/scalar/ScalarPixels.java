@@ -4,9 +4,9 @@ import dev.lanepool.FeatureShape;
 import java.util.Arrays;
 
 /**
- * Sums and extrema of NHWC maps, pixel by pixel, as memory has them: the results and the order of
- * additions are those of {@link ScalarSums} and {@link ScalarExtrema}, which would read a line of
- * memory anew for every channel in it. The JIT makes vectors of the loops over channels.
+ * Sums and extrema of NHWC maps, pixel by pixel, as memory has them: plane by plane, a line of
+ * memory would be read anew for every channel in it. The order of additions is that of {@link
+ * ScalarSums}. The JIT makes vectors of the loops over channels.
  */
 final class ScalarPixels {
   private static final int BLOCK = ScalarSums.BLOCK;
@@ -36,46 +36,120 @@ final class ScalarPixels {
     divide(x, xOffset, shape, 1, y, yOffset);
   }
 
-  /** The sums, divided and rounded once. */
   private static void divide(
       float[] x, int xOffset, FeatureShape shape, double divisor, float[] y, int yOffset) {
     int channels = shape.c();
     int n = (int) shape.planeSize();
-    double[] s = SUMS.get();
     for (int sample = 0; sample < shape.n(); sample++) {
-      for (int c = 0; c < channels; c += TILE) {
-        int width = Math.min(TILE, channels - c);
-        sum(x, xOffset + sample * n * channels + c, channels, n, width, s);
-        for (int i = 0; i < width; i++) {
-          y[yOffset + sample * channels + c + i] = (float) (s[TOTALS + i] / divisor);
-        }
+      int start = xOffset + sample * n * channels;
+      int to = yOffset + sample * channels;
+      divide(x, start, n, channels, null, 0, 0, divisor, y, to);
+    }
+  }
+
+  /**
+   * The sums of n adjacent pixels, each times its weight, of which the next lies wStride further;
+   * +0 where n = 0.
+   */
+  static void weightedSum(
+      float[] x,
+      int start,
+      int n,
+      int channels,
+      float[] w,
+      int wStart,
+      int wStride,
+      float[] y,
+      int to) {
+    divide(x, start, n, channels, w, wStart, wStride, 1, y, to);
+  }
+
+  /** The sums, divided and rounded once. */
+  private static void divide(
+      float[] x,
+      int start,
+      int n,
+      int channels,
+      float[] w,
+      int wStart,
+      int wStride,
+      double divisor,
+      float[] y,
+      int to) {
+    double[] s = SUMS.get();
+    for (int c = 0; c < channels; c += TILE) {
+      int width = Math.min(TILE, channels - c);
+      sum(x, start + c, channels, n, w, wStart, wStride, width, s);
+      for (int i = 0; i < width; i++) {
+        y[to + c + i] = (float) (s[TOTALS + i] / divisor);
       }
     }
   }
 
   /** The sums of n pixels, which lie so far apart, of adjacent channels, to s[TOTALS..]. */
-  private static void sum(float[] x, int start, int stride, int n, int width, double[] s) {
+  private static void sum(
+      float[] x,
+      int start,
+      int stride,
+      int n,
+      float[] w,
+      int wStart,
+      int wStride,
+      int width,
+      double[] s) {
     Arrays.fill(s, TOTALS, TOTALS + width, -0.0); // -0 plus the first block's sum is that sum
-    for (int done = 0; done < n; done += BLOCK) {
-      blockSum(x, start + done * stride, stride, Math.min(BLOCK, n - done), width, s);
+    int done = 0;
+    do {
+      int length = Math.min(BLOCK, n - done);
+      int first = start + done * stride;
+      blockSum(x, first, stride, length, w, wStart + done * wStride, wStride, width, s);
       add(s, 0, s, TOTALS, width);
-    }
+      done += BLOCK;
+    } while (done > 0 && done < n);
   }
 
   /** The 16 lanes, one behind the other, folded by halves: +8, +4, +2, +1. */
-  private static void blockSum(float[] x, int start, int stride, int n, int width, double[] s) {
+  private static void blockSum(
+      float[] x,
+      int start,
+      int stride,
+      int n,
+      float[] w,
+      int wStart,
+      int wStride,
+      int width,
+      double[] s) {
     Arrays.fill(s, 0, LANES * width, 0);
-    for (int i = 0; i < n; i++) {
-      add(x, start + i * stride, s, i % LANES * width, width);
+    if (w == null) {
+      addPixels(x, start, stride, n, width, s);
+    } else {
+      for (int i = 0; i < n; i++) {
+        add(x, start + i * stride, w[wStart + i * wStride], s, i % LANES * width, width);
+      }
     }
     for (int half = LANES / 2 * width; half >= width; half /= 2) {
       add(s, half, s, 0, half);
     }
   }
 
-  private static void add(float[] x, int from, double[] s, int to, int width) {
-    for (int c = 0; c < width; c++) {
+  /** Sixteen at a time where nothing lies between them, since a loop over few channels is slow. */
+  private static void addPixels(float[] x, int start, int stride, int n, int width, double[] s) {
+    int step = stride == width ? LANES : 1;
+    for (int i = 0; i < n; i += step) {
+      add(x, start + i * stride, s, i % LANES * width, Math.min(step, n - i) * width);
+    }
+  }
+
+  private static void add(float[] x, int from, double[] s, int to, int length) {
+    for (int c = 0; c < length; c++) {
       s[to + c] += x[from + c];
+    }
+  }
+
+  /** The product of two floats is exact in double. */
+  private static void add(float[] x, int from, double weight, double[] s, int to, int width) {
+    for (int c = 0; c < width; c++) {
+      s[to + c] += weight * x[from + c];
     }
   }
 
