@@ -28,6 +28,7 @@ class PeersRunTest {
         List.of(
             "loop-float",
             "loop-double",
+            "loop-contract",
             "naive-vector",
             "onnxruntime-reduce",
             "onnxruntime-pool",
