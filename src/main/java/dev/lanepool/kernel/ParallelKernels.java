@@ -1,5 +1,7 @@
 package dev.lanepool.kernel;
 
+import static dev.lanepool.kernel.internal.SumOrder.BLOCK;
+
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
@@ -48,8 +50,6 @@ public final class ParallelKernels {
 
   /** Channels of NHWC that fill a line of memory. */
   private static final int LINE = 16;
-
-  private static final int BLOCK = 4096;
 
   /** Accumulators of a plane for each thread. */
   private static final int PARTS_OF_THREAD = 4;

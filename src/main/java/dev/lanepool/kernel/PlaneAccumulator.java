@@ -1,10 +1,13 @@
 package dev.lanepool.kernel;
 
+import static dev.lanepool.kernel.internal.SumOrder.BLOCK;
+
 import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.Strides;
+import dev.lanepool.kernel.internal.SumOrder;
 import java.lang.foreign.MemorySegment;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -26,9 +29,6 @@ import java.util.Objects;
  * <p>Not thread-safe: each thread has its own, and {@link #merge} puts them together.
  */
 public final class PlaneAccumulator {
-  /** Values of a block; block sums are added in block order. */
-  private static final int BLOCK = 4096;
-
   /** "LPA1", the format of {@link #toBytes}. */
   private static final int MAGIC = 0x4c504131;
 
@@ -238,7 +238,7 @@ public final class PlaneAccumulator {
     requireValues();
     double sum = 0;
     if (reduction.terms() != null) {
-      sum = -0.0; // so that the first block's sum stays what it is
+      sum = SumOrder.NOTHING;
       for (int i = 0; i < blocks; i++) {
         sum += sums[i];
       }

@@ -1,6 +1,10 @@
 package dev.lanepool.kernel;
 
+import static dev.lanepool.kernel.internal.SumOrder.BLOCK;
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
+
 import dev.lanepool.FeatureShape;
+import dev.lanepool.kernel.internal.SumOrder;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -17,12 +21,6 @@ import java.util.Objects;
  * rounded once.
  */
 public final class Selection {
-  /** Values of a block; block sums are added in block order. */
-  private static final int BLOCK = 4096;
-
-  /** Partial sums of a block. */
-  private static final int LANES = 16;
-
   private final int n;
   private final int h;
   private final int w;
@@ -160,12 +158,7 @@ public final class Selection {
       for (int i = done; i < Math.min(n, done + BLOCK); i++) {
         lanes[i % LANES] += weights[start + i];
       }
-      for (int half = LANES / 2; half >= 1; half /= 2) {
-        for (int j = 0; j < half; j++) {
-          lanes[j] += lanes[j + half];
-        }
-      }
-      total += lanes[0];
+      total += SumOrder.fold(lanes);
     }
     return total;
   }

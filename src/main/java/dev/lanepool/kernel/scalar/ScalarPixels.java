@@ -1,5 +1,9 @@
 package dev.lanepool.kernel.scalar;
 
+import static dev.lanepool.kernel.internal.SumOrder.BLOCK;
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
+import static dev.lanepool.kernel.internal.SumOrder.NOTHING;
+
 import dev.lanepool.FeatureShape;
 import java.util.Arrays;
 
@@ -9,9 +13,6 @@ import java.util.Arrays;
  * ScalarSums}. The JIT makes vectors of the loops over channels.
  */
 final class ScalarPixels {
-  private static final int BLOCK = ScalarSums.BLOCK;
-  private static final int LANES = ScalarSums.LANES;
-
   /** Channels whose partial sums stay in the caches. */
   private static final int TILE = 256;
 
@@ -97,7 +98,7 @@ final class ScalarPixels {
       int wStride,
       int width,
       double[] s) {
-    Arrays.fill(s, TOTALS, TOTALS + width, -0.0); // -0 plus the first block's sum is that sum
+    Arrays.fill(s, TOTALS, TOTALS + width, NOTHING);
     int done = 0;
     do {
       int length = Math.min(BLOCK, n - done);

@@ -1,21 +1,20 @@
 package dev.lanepool.kernel.scalar;
 
+import static dev.lanepool.kernel.internal.SumOrder.BLOCK;
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
+import static dev.lanepool.kernel.internal.SumOrder.NOTHING;
+
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.Selection;
 import dev.lanepool.kernel.internal.Maths;
 import dev.lanepool.kernel.internal.Results;
+import dev.lanepool.kernel.internal.SumOrder;
 import java.util.Arrays;
 
 /** Any reduction of any map, plane by plane, in the steps that {@link Reduction} gives. */
 final class ScalarReductions {
-  /** Values of a block; block sums are added in block order. */
-  private static final int BLOCK = 4096;
-
-  /** Partial sums of a block. */
-  private static final int LANES = 16;
-
   private static final ThreadLocal<ScalarReductions> OF_THREAD =
       ThreadLocal.withInitial(ScalarReductions::new);
 
@@ -78,7 +77,7 @@ final class ScalarReductions {
     if (term == Reduction.Term.NONE) {
       return 0;
     }
-    double sum = -0.0; // so that the first block's sum stays what it is
+    double sum = NOTHING;
     long size = x.shape().planeSize();
     for (long done = 0; done < size; done += BLOCK) {
       int length = (int) Math.min(BLOCK, size - done);
@@ -88,12 +87,7 @@ final class ScalarReductions {
         double value = term.of(block[i], center, r.rate());
         lanes[i % LANES] += weights[i] == 0 ? 0 : weights[i] * value;
       }
-      for (int half = LANES / 2; half >= 1; half /= 2) {
-        for (int j = 0; j < half; j++) {
-          lanes[j] += lanes[j + half];
-        }
-      }
-      sum += lanes[0];
+      sum += SumOrder.fold(lanes);
     }
     return sum;
   }

@@ -1,13 +1,10 @@
 package dev.lanepool.kernel.scalar;
 
+import static dev.lanepool.kernel.internal.SumOrder.BLOCK;
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
+
 /** Sums of adjacent values in double, in the one order that every backend keeps. */
 final class ScalarSums {
-  /** Values of a block; block sums are added in block order. */
-  static final int BLOCK = 4096;
-
-  /** Partial sums of a block: lane j adds the values whose index in the block is j mod 16. */
-  static final int LANES = 16;
-
   private ScalarSums() {}
 
   /** The sum of n values; +0 where n = 0. */

@@ -1,11 +1,14 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.BLOCK;
+
+import dev.lanepool.kernel.internal.SumOrder;
+
 /**
  * Operations on one contiguous plane, block by block. Its blocks are rows that lie one after
  * another, so a few are reduced together.
  */
 final class BlockReduction {
-  private static final int BLOCK = RowSums.BLOCK;
 
   /** The most blocks together: 64 KB, which the next caches hold where values are read twice. */
   private static final int BLOCKS = 4;
@@ -21,7 +24,7 @@ final class BlockReduction {
   }
 
   private static double total(float[] x, int start, int n, Scratch s) {
-    double total = RowSums.NOTHING;
+    double total = SumOrder.NOTHING;
     for (int done = 0; done < n; ) {
       int blocks = blocks(n - done);
       int length = Math.min(BLOCK, n - done);
@@ -90,7 +93,7 @@ final class BlockReduction {
   }
 
   static void meanMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    double total = RowSums.NOTHING;
+    double total = SumOrder.NOTHING;
     int key = Integer.MIN_VALUE;
     for (int done = 0; done < n; ) {
       int blocks = blocks(n - done);

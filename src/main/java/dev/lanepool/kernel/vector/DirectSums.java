@@ -7,6 +7,7 @@ import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.Reduction;
+import dev.lanepool.kernel.internal.SumOrder;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -28,7 +29,7 @@ final class DirectSums {
    */
   static boolean excel(Reduction r, FeatureMap x) {
     boolean floats = x.type().bytes() == Float.BYTES || x.type().bytes() == Short.BYTES;
-    return serve(r, x) && (!floats || x.shape().planeSize() > RowSums.BLOCK);
+    return serve(r, x) && (!floats || x.shape().planeSize() > SumOrder.BLOCK);
   }
 
   private static boolean isPlain(Reduction r) {
@@ -37,7 +38,7 @@ final class DirectSums {
 
   /** Of floats, and of what is copied to floats. */
   private static boolean hasTerms(Reduction r, FeatureMap x) {
-    boolean floats = x.type() != ElementType.FLOAT64 && x.shape().planeSize() > RowSums.LANES;
+    boolean floats = x.type() != ElementType.FLOAT64 && x.shape().planeSize() > SumOrder.LANES;
     return floats && TermRows.of(r) != null;
   }
 
@@ -50,7 +51,7 @@ final class DirectSums {
   static void sum(Reduction r, FeatureMap x, int n, int c, int planes, Stages s) {
     long size = x.shape().planeSize();
     long from = x.position() + (n * (long) x.shape().c() + c) * size;
-    int most = isExact(r, x) ? ByteRows.ROW : RowSums.BLOCK;
+    int most = isExact(r, x) ? ByteRows.ROW : SumOrder.BLOCK;
     if (size > most) {
       for (int plane = 0; plane < planes; plane++) {
         s.sums[plane] = total(r, x, from + plane * size, size, most, s);
@@ -67,7 +68,7 @@ final class DirectSums {
 
   /** The sum of a plane that has several rows of at most so many values. */
   private static double total(Reduction r, FeatureMap x, long from, long size, int most, Stages s) {
-    double total = RowSums.NOTHING;
+    double total = SumOrder.NOTHING;
     for (long done = 0; done < size; ) {
       int n = (int) Math.min(most, size - done);
       int rows = Math.clamp((size - done) / n, 1, together(r, x, n));
@@ -82,7 +83,7 @@ final class DirectSums {
 
   /** How many rows of n values are summed at once: where they are copied, no more than fit. */
   private static int together(Reduction r, FeatureMap x, int n) {
-    return inPlace(r, x) ? Scratch.PLANES : Math.clamp(RowSums.BLOCK / n, 1, Scratch.PLANES);
+    return inPlace(r, x) ? Scratch.PLANES : Math.clamp(SumOrder.BLOCK / n, 1, Scratch.PLANES);
   }
 
   /** Whether the values are where their loop can read them. */

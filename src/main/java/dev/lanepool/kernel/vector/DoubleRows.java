@@ -1,11 +1,11 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.at;
 import static dev.lanepool.kernel.vector.Lanes.exact;
 import static dev.lanepool.kernel.vector.Lanes.keepFirst;
-import static dev.lanepool.kernel.vector.RowSums.LANES;
 import static dev.lanepool.kernel.vector.RowSums.PARTIALS;
 import static dev.lanepool.kernel.vector.RowSums.ROWS;
 

@@ -56,7 +56,7 @@ final class ExtremaLoop implements Loop<Object> {
       Object x, long from, int start, int width, int[] e, int to, float[] check) {
     FloatVector sum = FloatVector.fromArray(FLOATS, check, 0);
     for (int c = 0; c < width; c += FLOAT_LANES) {
-      IntVector bits = bits(x, from, start + c);
+      IntVector bits = bits(x, from, start, c);
       sum = exact(sum).add(bits.reinterpretAsFloats());
       bits.intoArray(e, to + c);
       bits.intoArray(e, TILE + to + c);
@@ -77,11 +77,10 @@ final class ExtremaLoop implements Loop<Object> {
       Object x, long from, int start, int stride, int width, int[] e, int to, float[] check) {
     FloatVector sum = FloatVector.fromArray(FLOATS, check, 0);
     for (int c = 0; c < width; c += FLOAT_LANES) {
-      int i = start + c;
-      IntVector p = bits(x, from, i);
-      IntVector q = bits(x, from, i + stride);
-      IntVector r = bits(x, from, i + 2 * stride);
-      IntVector t = bits(x, from, i + 3 * stride);
+      IntVector p = bits(x, from, start, c);
+      IntVector q = bits(x, from, start + stride, c);
+      IntVector r = bits(x, from, start + 2 * stride, c);
+      IntVector t = bits(x, from, start + 3 * stride, c);
       sum = exact(sum).add(add(add(p, q), add(r, t)));
       max(at(e, to + c), max(max(p, q), max(r, t))).intoArray(e, to + c);
     }
@@ -92,11 +91,10 @@ final class ExtremaLoop implements Loop<Object> {
       Object x, long from, int start, int stride, int width, int[] e, int to, float[] check) {
     FloatVector sum = FloatVector.fromArray(FLOATS, check, 0);
     for (int c = 0; c < width; c += FLOAT_LANES) {
-      int i = start + c;
-      IntVector p = bits(x, from, i);
-      IntVector q = bits(x, from, i + stride);
-      IntVector r = bits(x, from, i + 2 * stride);
-      IntVector t = bits(x, from, i + 3 * stride);
+      IntVector p = bits(x, from, start, c);
+      IntVector q = bits(x, from, start + stride, c);
+      IntVector r = bits(x, from, start + 2 * stride, c);
+      IntVector t = bits(x, from, start + 3 * stride, c);
       sum = exact(sum).add(add(add(p, q), add(r, t)));
       unsignedMax(at(e, TILE + to + c), unsignedMax(unsignedMax(p, q), unsignedMax(r, t)))
           .intoArray(e, TILE + to + c);
@@ -113,7 +111,7 @@ final class ExtremaLoop implements Loop<Object> {
     return a.add(b);
   }
 
-  private static IntVector bits(Object x, long from, int i) {
-    return Segments.bits(FORM.segment(), x, from, i);
+  private static IntVector bits(Object x, long from, int start, int c) {
+    return Segments.bits(FORM.segment(), x, from, start, c);
   }
 }

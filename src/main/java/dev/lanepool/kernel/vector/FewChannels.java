@@ -1,5 +1,8 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.BLOCK;
+
+import dev.lanepool.kernel.internal.SumOrder;
 import java.util.Arrays;
 
 /**
@@ -9,8 +12,7 @@ import java.util.Arrays;
  */
 final class FewChannels {
   private static final PixelRows ROWS = PixelRows.OF_ARRAYS;
-  private static final int PIXELS = RowSums.LANES;
-  private static final int BLOCK = RowSums.BLOCK;
+  private static final int PIXELS = SumOrder.LANES;
 
   private FewChannels() {}
 
@@ -26,7 +28,7 @@ final class FewChannels {
 
   /** The sums to s.sums. */
   private static void total(float[] x, int start, int channels, int n, Scratch s) {
-    Arrays.fill(s.totals, 0, channels, RowSums.NOTHING);
+    Arrays.fill(s.totals, 0, channels, SumOrder.NOTHING);
     for (int done = 0; done < n; done += BLOCK) {
       blockSums(x, start + done * channels, channels, Math.min(BLOCK, n - done), s);
       for (int c = 0; c < channels; c++) {

@@ -1,9 +1,10 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
+import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.at;
 import static dev.lanepool.kernel.vector.Lanes.keepFirst;
-import static dev.lanepool.kernel.vector.RowSums.LANES;
 import static dev.lanepool.kernel.vector.Segments.widen;
 
 import java.lang.foreign.MemorySegment;
@@ -41,7 +42,7 @@ final class GroupLoop implements Loop<MemorySegment> {
   /**
    * The loop over so many groups.
    *
-   * @param first whether the groups, one at least, are the first of the rows
+   * @param first whether they are the first of the rows
    */
   static LoopBoundary of(boolean first, int groups, Rest rest) {
     return Copies.of(MethodHandles.lookup(), new Form(first, groups, rest));
@@ -67,9 +68,9 @@ final class GroupLoop implements Loop<MemorySegment> {
       int lanes = (first + row) * LANES + k;
       long i = from + (long) row * n * Float.BYTES;
       long j = i + GROUP / 2;
-      DoubleVector low = FORM.first() ? widen(x, i) : at(s, lanes);
-      DoubleVector high = FORM.first() ? widen(x, j) : at(s, lanes + PARTIALS);
-      if (!FORM.first() && FORM.groups() > 0) {
+      DoubleVector low = FORM.first() ? DoubleVector.zero(DOUBLES) : at(s, lanes);
+      DoubleVector high = FORM.first() ? DoubleVector.zero(DOUBLES) : at(s, lanes + PARTIALS);
+      if (FORM.groups() > 0) {
         low = low.add(widen(x, i));
         high = high.add(widen(x, j));
       }

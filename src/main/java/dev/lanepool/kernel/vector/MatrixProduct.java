@@ -1,9 +1,12 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.BLOCK;
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.widen;
 
+import dev.lanepool.kernel.internal.SumOrder;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
@@ -15,8 +18,6 @@ import jdk.incubator.vector.DoubleVector;
  */
 final class MatrixProduct {
   private static final int TILE = 64;
-  private static final int BLOCK = RowSums.BLOCK;
-  private static final int LANES = RowSums.LANES;
 
   /** Where the totals are in the scratch: behind the partial sums. */
   private static final int TOTALS = LANES * TILE;
@@ -73,7 +74,7 @@ final class MatrixProduct {
       int n,
       int width,
       double[] s) {
-    Arrays.fill(s, TOTALS, TOTALS + width, n == 0 ? 0 : RowSums.NOTHING);
+    Arrays.fill(s, TOTALS, TOTALS + width, n == 0 ? 0 : SumOrder.NOTHING);
     for (int done = 0; done < n; done += BLOCK) {
       int length = Math.min(BLOCK, n - done);
       block(v, vStart + done * vStep, vStep, x, start + done * step, step, length, width, s);

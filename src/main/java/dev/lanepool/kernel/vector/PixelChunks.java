@@ -1,5 +1,6 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.at;
@@ -12,8 +13,6 @@ import jdk.incubator.vector.DoubleVector;
 /** Chunks of NHWC maps: pixel after pixel, the lanes are channels. */
 class PixelChunks implements ChunkForm {
   static final ChunkForm FORM = new PixelChunks();
-
-  private static final int LANES = RowSums.LANES;
 
   private static final Boundary MAX_PIXELS =
       new Boundary((x, start, stride, n, planes, s) -> max(s.values, n, planes, s.sums));

@@ -1,11 +1,10 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.at;
 import static dev.lanepool.kernel.vector.Lanes.exact;
-import static dev.lanepool.kernel.vector.RowSums.LANES;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 
@@ -52,27 +51,26 @@ final class PixelLoop implements Loop<Object> {
   }
 
   private static void add(Object x, long from, int start, int step, int width, double[] s, int to) {
-    long first = from + (long) start * Float.BYTES;
     for (int c = 0; c < width; c += DOUBLE_LANES) {
-      DoubleVector sum = widen(x, first, start, c);
+      DoubleVector sum = widen(x, from, start, c);
       if (FORM.step() == Step.ADD) {
         sum = at(s, to + c).add(exact(sum));
       }
       if (FORM.pixels() > 1) {
-        sum = exact(sum).add(widen(x, first, start, c + step));
+        sum = exact(sum).add(widen(x, from, start + step, c));
       }
       if (FORM.pixels() > 2) {
-        sum = exact(sum).add(widen(x, first, start, c + 2 * step));
-        sum = exact(sum).add(widen(x, first, start, c + 3 * step));
+        sum = exact(sum).add(widen(x, from, start + 2 * step, c));
+        sum = exact(sum).add(widen(x, from, start + 3 * step, c));
       }
       if (FORM.pixels() > 4) {
-        sum = exact(sum).add(widen(x, first, start, c + 4 * step));
+        sum = exact(sum).add(widen(x, from, start + 4 * step, c));
       }
       if (FORM.pixels() > 5) {
-        sum = exact(sum).add(widen(x, first, start, c + 5 * step));
+        sum = exact(sum).add(widen(x, from, start + 5 * step, c));
       }
       if (FORM.pixels() > 6) {
-        sum = exact(sum).add(widen(x, first, start, c + 6 * step));
+        sum = exact(sum).add(widen(x, from, start + 6 * step, c));
       }
       exact(sum).intoArray(s, to + c);
     }
@@ -84,43 +82,36 @@ final class PixelLoop implements Loop<Object> {
    */
   private static void fold(
       Object x, long from, int start, int step, int width, double[] s, int to) {
-    long first = from + (long) start * Float.BYTES;
     for (int c = 0; c < width; c += DOUBLE_LANES) {
-      DoubleVector sum = widen(x, first, start, c);
+      DoubleVector sum = widen(x, from, start, c);
       if (FORM.pixels() > 2) {
-        sum = exact(sum).add(widen(x, first, start, c + 2 * step));
+        sum = exact(sum).add(widen(x, from, start + 2 * step, c));
       }
       if (FORM.pixels() > 4) {
-        sum = exact(sum).add(widen(x, first, start, c + 4 * step));
+        sum = exact(sum).add(widen(x, from, start + 4 * step, c));
       }
       if (FORM.pixels() > 6) {
-        sum = exact(sum).add(widen(x, first, start, c + 6 * step));
+        sum = exact(sum).add(widen(x, from, start + 6 * step, c));
       }
       if (FORM.pixels() > 1) {
-        sum = exact(sum).add(odd(x, first, start, c + step, 2 * step));
+        sum = exact(sum).add(odd(x, from, start, step, c));
       }
       exact(sum).intoArray(s, to + c);
     }
   }
 
-  private static DoubleVector odd(Object x, long first, int start, int i, int step) {
-    DoubleVector sum = widen(x, first, start, i);
+  private static DoubleVector odd(Object x, long from, int start, int step, int c) {
+    DoubleVector sum = widen(x, from, start + step, c);
     if (FORM.pixels() > 3) {
-      sum = exact(sum).add(widen(x, first, start, i + step));
+      sum = exact(sum).add(widen(x, from, start + 3 * step, c));
     }
     if (FORM.pixels() > 5) {
-      sum = exact(sum).add(widen(x, first, start, i + 2 * step));
+      sum = exact(sum).add(widen(x, from, start + 5 * step, c));
     }
     return sum;
   }
 
-  /**
-   * The values at i and after, counted from a row's first, which is so many bytes on in a segment:
-   * to count there from s.from on was a tenth slower.
-   */
-  private static DoubleVector widen(Object x, long first, int start, int i) {
-    return FORM.segment()
-        ? Segments.widen((MemorySegment) x, first + (long) i * Float.BYTES)
-        : Lanes.widen((float[]) x, start + i);
+  private static DoubleVector widen(Object x, long from, int start, int c) {
+    return Segments.widen(FORM.segment(), x, from, start, c);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.at;
 
@@ -12,7 +13,6 @@ import java.util.Arrays;
  * sums are where a value is.
  */
 final class PixelMeanMax {
-  private static final int LANES = RowSums.LANES;
 
   private static final LoopBoundary FOUR = MeanMaxLoop.of(4);
   private static final LoopBoundary ONE = MeanMaxLoop.of(1);

@@ -1,5 +1,6 @@
 package dev.lanepool.kernel.vector;
 
+import dev.lanepool.kernel.internal.SumOrder;
 import java.util.Arrays;
 
 /**
@@ -50,9 +51,9 @@ final class PixelReduction {
   static void meanMax(float[] x, int start, int stride, int n, int planes, Scratch s) {
     PixelSums.begin(planes, s);
     Arrays.fill(s.second, 0, planes, Float.NEGATIVE_INFINITY);
-    for (int done = 0; done < n; done += RowSums.BLOCK) {
+    for (int done = 0; done < n; done += SumOrder.BLOCK) {
       int first = start + done * stride;
-      int count = Math.min(RowSums.BLOCK, n - done);
+      int count = Math.min(SumOrder.BLOCK, n - done);
       if (PixelSums.together(stride, count, planes)) {
         PixelMeanMax.addBlock(x, first, count, planes, n, s);
       } else {

@@ -1,5 +1,7 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
+
 import java.util.Arrays;
 
 /**
@@ -9,8 +11,6 @@ import java.util.Arrays;
  */
 final class PixelRows {
   static final PixelRows OF_ARRAYS = new PixelRows(false);
-
-  private static final int LANES = RowSums.LANES;
 
   /** With eight pixels for a row, C2 would box. */
   private static final int MOST_FOLDED = 7;

@@ -1,8 +1,11 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.BLOCK;
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.at;
 
+import dev.lanepool.kernel.internal.SumOrder;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
@@ -17,8 +20,6 @@ final class PixelSums {
   static final PixelSums OF_ARRAYS = new PixelSums(PixelRows.OF_ARRAYS);
 
   private static final int TILE = Scratch.CHANNELS;
-  private static final int BLOCK = RowSums.BLOCK;
-  private static final int LANES = RowSums.LANES;
 
   /**
    * So many channels or fewer: their 16 partial sums, one behind the other, stay in the L1 cache.
@@ -62,7 +63,7 @@ final class PixelSums {
 
   /** Begins what {@link #addBlock} goes on with, of {@code width} channels. */
   static void begin(int width, Scratch s) {
-    Arrays.fill(s.sums, SUMS, SUMS + width, RowSums.NOTHING);
+    Arrays.fill(s.sums, SUMS, SUMS + width, SumOrder.NOTHING);
   }
 
   /** As {@link #sum}: the next pixels, a block of them or the last. */

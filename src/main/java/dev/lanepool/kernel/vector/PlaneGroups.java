@@ -4,6 +4,7 @@ import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import dev.lanepool.kernel.internal.SumOrder;
 
 /**
  * Hands the planes of a batch to a reduction, a few at a time, and its results on to the caller's
@@ -14,7 +15,7 @@ final class PlaneGroups {
   private static final int CACHED = 64 * 1024;
 
   /** Values of rows that the L1 cache holds; with fewer, the loops would begin more often. */
-  private static final int ROWS = 2 * RowSums.BLOCK;
+  private static final int ROWS = 2 * SumOrder.BLOCK;
 
   /** Adjacent channels that are worth a pass over the pixels. */
   private static final int MIN_ADJACENT = 64;
@@ -86,7 +87,7 @@ final class PlaneGroups {
     for (int plane = first; plane < last; ) {
       int channel = plane % channels;
       int count = 1;
-      if (rows && n <= RowSums.BLOCK) {
+      if (rows && n <= SumOrder.BLOCK) {
         count = Math.min(Math.max(2, rows(n)), last - plane); // two are summed together
         forms.rows().reduce(x, xOffset + plane * n, 1, n, count, s);
       } else if (rows) {
@@ -127,7 +128,7 @@ final class PlaneGroups {
 
   /** The same of planes that are copied into a block of scratch. */
   static int copiedRows(int n) {
-    return rows(RowSums.BLOCK, n);
+    return rows(SumOrder.BLOCK, n);
   }
 
   private static int rows(int values, int n) {

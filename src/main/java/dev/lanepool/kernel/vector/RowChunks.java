@@ -5,6 +5,7 @@ import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.exact;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
+import dev.lanepool.kernel.internal.SumOrder;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
@@ -21,12 +22,12 @@ final class RowChunks implements ChunkForm {
 
   @Override
   public int group(long size) {
-    return size > RowSums.BLOCK ? 1 : PlaneGroups.copiedRows((int) size);
+    return size > SumOrder.BLOCK ? 1 : PlaneGroups.copiedRows((int) size);
   }
 
   @Override
   public int pixels(int planes) {
-    return RowSums.BLOCK;
+    return SumOrder.BLOCK;
   }
 
   @Override

@@ -1,13 +1,14 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.BLOCK;
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.at;
 import static dev.lanepool.kernel.vector.Lanes.exact;
 import static dev.lanepool.kernel.vector.Lanes.multiplyAdd;
 import static dev.lanepool.kernel.vector.Lanes.widen;
-import static dev.lanepool.kernel.vector.RowSums.BLOCK;
-import static dev.lanepool.kernel.vector.RowSums.LANES;
 
+import dev.lanepool.kernel.internal.SumOrder;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
@@ -52,7 +53,7 @@ final class RowDots {
   static void dots(
       float[] v, int vStart, int vectors, float[] x, int start, int rows, int n, Scratch s) {
     int results = rows * vectors;
-    Arrays.fill(s.totals, 0, results, RowSums.NOTHING);
+    Arrays.fill(s.totals, 0, results, SumOrder.NOTHING);
     for (int done = 0; done < n; done += BLOCK) {
       int length = Math.min(BLOCK, n - done);
       for (int k = 0; k < vectors; k++) {

@@ -1,5 +1,6 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.at;
@@ -20,17 +21,8 @@ import jdk.incubator.vector.DoubleVector;
  * for many rows together.
  */
 final class RowSums {
-  /** Values of a block, the most that a row has here; block sums are added in block order. */
-  static final int BLOCK = 4096;
-
-  /** Values that the lanes take together. */
-  static final int LANES = 16;
-
   /** Partial sums of a row after the second fold. */
   static final int PARTIALS = LANES / 4;
-
-  /** What a total begins with: -0 plus the first block's sum is that sum, to the bit. */
-  static final double NOTHING = -0.0;
 
   /** Rows whose strips are summed together. */
   static final int ROWS = DOUBLE_LANES == 8 ? 2 : 1;

@@ -1,5 +1,7 @@
 package dev.lanepool.kernel.vector;
 
+import dev.lanepool.kernel.internal.SumOrder;
+
 /**
  * Working memory of the calling thread, so that a kernel allocates nothing once warm: partial
  * results, which pass from method to method in arrays, and the results of a few planes.
@@ -26,7 +28,7 @@ final class Scratch {
   final double[] factors = new double[RowDots.FACTORS];
 
   /** Ones or zeros, which keep a value or not. */
-  final long[] keep = new long[RowSums.BLOCK];
+  final long[] keep = new long[SumOrder.BLOCK];
 
   /** What lower values count as; see {@link dev.lanepool.kernel.Reduction#floor}. */
   double floor;
@@ -53,13 +55,13 @@ final class Scratch {
   final int[] greatest = new int[Lanes.FLOAT_LANES];
 
   /** A block of values that could not be read where they were. */
-  final float[] copy = new float[RowSums.BLOCK];
+  final float[] copy = new float[SumOrder.BLOCK];
 
   /** A block of values as doubles, and room for whole vectors behind. */
-  final double[] values = new double[RowSums.BLOCK + Stages.SLACK];
+  final double[] values = new double[SumOrder.BLOCK + Stages.SLACK];
 
   /** A second number for each of {@link #values}. */
-  final double[] others = new double[RowSums.BLOCK + Stages.SLACK];
+  final double[] others = new double[SumOrder.BLOCK + Stages.SLACK];
 
   /** The result of each plane. */
   final float[] first = new float[CHANNELS];

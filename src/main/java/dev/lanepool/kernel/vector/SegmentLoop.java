@@ -1,71 +1,64 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
-import static dev.lanepool.kernel.vector.Lanes.KEEP;
-import static dev.lanepool.kernel.vector.Lanes.KEEP_BORDER;
-import static dev.lanepool.kernel.vector.Lanes.LONGS;
 import static dev.lanepool.kernel.vector.Lanes.exact;
-import static dev.lanepool.kernel.vector.RowSums.LANES;
 import static dev.lanepool.kernel.vector.Segments.widen;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.LongVector;
 
 /**
- * Adds contiguous rows of floats in native memory: as {@link RowSums}, but for the second fold. One
- * row at a time: what the API checks at every access makes C2's limit come early. One of {@link
- * Copies}.
+ * Adds the groups of lanes of a long row of floats in native memory, but for the last values, which
+ * are {@link GroupLoop}'s: behind a loop of many trips C2 has counted little, and boxes what it
+ * adds. In a loop over rows it would run out of registers.
  */
 final class SegmentLoop implements Loop<MemorySegment> {
-  /** Partial sums of a row after the first fold. */
-  private static final int PARTIALS = LANES / 2;
+  private static final int QUARTER = LANES / 4;
+  private static final int BYTES = QUARTER * Float.BYTES;
 
-  private static final int GROUP = LANES * Float.BYTES;
-
-  private static final Boolean HALF = Copies.constant(MethodHandles.lookup(), Boolean.class);
-
-  /** The loop over rows whose last group is half a group at the most, or more. */
-  static LoopBoundary of(boolean half) {
-    return Copies.of(MethodHandles.lookup(), half);
-  }
-
-  /** The partial sums of row first and after, which begin at s.from, to s.sums. */
+  /** The lanes of a row of n values, the first of which is so many behind s.from, to s.sums. */
   @Override
-  public void reduce(MemorySegment x, int none, int first, int n, int rows, Scratch s) {
-    int bytes = ((n - 1) & -LANES) * Float.BYTES;
-    int rest = RowSums.rest(n);
-    for (int row = 0; row < rows; row++) {
-      long i = s.from + (long) row * n * Float.BYTES;
-      int to = (first + row) * PARTIALS;
-      if (DOUBLE_LANES == PARTIALS) { // a loop of one trip makes that over rows slower
-        strip(x, i, bytes, rest, s.sums, to);
-      } else {
-        for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
-          strip(x, i + k * Float.BYTES, bytes, rest - k, s.sums, to + k);
-        }
+  public void reduce(MemorySegment x, int start, int row, int n, int one, Scratch s) {
+    int bytes = (n - RowSums.rest(n)) * Float.BYTES;
+    long i = s.from + (long) start * Float.BYTES;
+    int to = row * LANES;
+    if (DOUBLE_LANES > QUARTER) {
+      halves(x, i, bytes, s.sums, to);
+    } else {
+      for (int k = 0; k < QUARTER; k += DOUBLE_LANES) {
+        quarters(x, i + k * Float.BYTES, bytes, s.sums, to + k);
       }
     }
   }
 
-  private static void strip(MemorySegment x, long i, int bytes, int rest, double[] s, int to) {
+  private static void halves(MemorySegment x, long i, int bytes, double[] s, int to) {
     DoubleVector low = DoubleVector.zero(DOUBLES);
     DoubleVector high = DoubleVector.zero(DOUBLES);
-    for (int k = 0; k < bytes; k += GROUP) {
+    for (int k = 0; k < bytes; k += 4 * BYTES) {
       low = exact(low).add(widen(x, i + k));
-      high = exact(high).add(widen(x, i + k + GROUP / 2));
+      high = exact(high).add(widen(x, i + k + 2 * BYTES));
     }
-    // As Lanes.keepFirst, which may have been called too seldom to be inlined.
-    LongVector keep = LongVector.fromArray(LONGS, KEEP, KEEP_BORDER - rest);
-    DoubleVector last = widen(x, i + bytes);
-    low = exact(low).add(last.reinterpretAsLongs().and(keep).reinterpretAsDoubles());
-    if (!HALF) {
-      keep = LongVector.fromArray(LONGS, KEEP, KEEP_BORDER - rest + 8);
-      last = widen(x, i + bytes + GROUP / 2);
-      high = exact(high).add(last.reinterpretAsLongs().and(keep).reinterpretAsDoubles());
+    exact(low).intoArray(s, to);
+    exact(high).intoArray(s, to + 2 * QUARTER);
+  }
+
+  /** As many lanes of each quarter as a vector holds: four additions that need not wait. */
+  private static void quarters(MemorySegment x, long i, int bytes, double[] s, int to) {
+    DoubleVector first = DoubleVector.zero(DOUBLES);
+    DoubleVector second = DoubleVector.zero(DOUBLES);
+    DoubleVector third = DoubleVector.zero(DOUBLES);
+    DoubleVector fourth = DoubleVector.zero(DOUBLES);
+    for (int k = 0; k < bytes; k += 4 * BYTES) {
+      first = exact(first).add(widen(x, i + k));
+      second = exact(second).add(widen(x, i + k + BYTES));
+      third = exact(third).add(widen(x, i + k + 2 * BYTES));
+      fourth = exact(fourth).add(widen(x, i + k + 3 * BYTES));
     }
-    low.add(exact(high)).intoArray(s, to);
+    exact(first).intoArray(s, to);
+    exact(second).intoArray(s, to + QUARTER);
+    exact(third).intoArray(s, to + 2 * QUARTER);
+    exact(fourth).intoArray(s, to + 3 * QUARTER);
   }
 }

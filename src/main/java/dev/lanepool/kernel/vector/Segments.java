@@ -1,5 +1,7 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.BLOCK;
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.FLOATS;
 import static dev.lanepool.kernel.vector.Lanes.NARROW_FLOATS;
@@ -29,68 +31,65 @@ final class Segments {
   private static final Class<? extends MemorySegment> NATIVE =
       Arena.global().allocate(1).getClass();
 
-  private static final LoopBoundary HALF = SegmentLoop.of(true);
-  private static final LoopBoundary FULL = SegmentLoop.of(false);
-
   /** Values of the longest row that is added a few groups of lanes at a time. */
-  private static final int LONG = 32 * RowSums.LANES;
+  private static final int LONG = 16 * LANES;
 
-  private static final int GROUPS = GroupLoop.MOST * RowSums.LANES;
-  private static final LoopBoundary FIRST_AND_HALF =
-      GroupLoop.of(true, GroupLoop.MOST, GroupLoop.Rest.HALF);
+  private static final int GROUPS = GroupLoop.MOST * LANES;
+  private static final LoopBoundary MANY = new LoopBoundary(new SegmentLoop());
   private static final LoopBoundary FIRST =
       GroupLoop.of(true, GroupLoop.MOST, GroupLoop.Rest.GROUPS);
   private static final LoopBoundary NEXT =
       GroupLoop.of(false, GroupLoop.MOST, GroupLoop.Rest.GROUPS);
-  private static final LoopBoundary[] LAST_AND_HALF = new LoopBoundary[GroupLoop.MOST + 1];
-  private static final LoopBoundary[] LAST_AND_FULL = new LoopBoundary[GroupLoop.MOST + 1];
-
-  static {
-    Arrays.setAll(LAST_AND_HALF, i -> GroupLoop.of(false, i, GroupLoop.Rest.HALF));
-    Arrays.setAll(LAST_AND_FULL, i -> GroupLoop.of(false, i, GroupLoop.Rest.FULL));
-  }
+  private static final LoopBoundary[] ALL_AND_HALF = loops(true, GroupLoop.Rest.HALF);
+  private static final LoopBoundary[] ALL_AND_FULL = loops(true, GroupLoop.Rest.FULL);
+  private static final LoopBoundary[] LAST_AND_HALF = loops(false, GroupLoop.Rest.HALF);
+  private static final LoopBoundary[] LAST_AND_FULL = loops(false, GroupLoop.Rest.FULL);
 
   /** A row that could not be read where it was. */
   private static final ThreadLocal<MemorySegment> COPY =
-      ThreadLocal.withInitial(
-          () -> Arena.ofAuto().allocate(ValueLayout.JAVA_FLOAT, RowSums.BLOCK + RowSums.LANES));
+      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(ValueLayout.JAVA_FLOAT, BLOCK + LANES));
 
   private Segments() {}
 
-  // A loop over arrays or segments, which of them is a constant for C2, counts from a row of its
-  // own in a segment: to count from the first row's was a tenth slower. What it does not need is
-  // 0, lest C2 keep it in a register, of which such loops have none to spare.
-
-  /** Where the row begins in a segment, whose first values are so many bytes on. */
-  static long place(boolean segment, long from, int start) {
-    return segment ? from + (long) start * Float.BYTES : 0;
-  }
-
-  /** Which value of an array the row begins with, and which after {@link #place} in a segment. */
-  static int index(boolean segment, int start) {
-    return segment ? 0 : start;
-  }
+  // A loop over arrays or segments, which of them is a constant for C2, names a value by two
+  // places:
+  // that of its row, or of anything else that stays the same in the innermost loop, and that in
+  // the row. In one integer the two might overflow for all that C2 knows, so that it would check
+  // every access to a segment; as longs they can't, and it checks before the loop.
 
   /**
-   * The bits of the values at i and after, in a segment counted from a place on. One method, and
-   * not one that only hands on, as those of {@link Lanes}: what that calls was boxed in one of
-   * eight JVMs. So this is nothing to stand behind a loop.
+   * The bits of the values from place start + i on, in a segment counted from so many bytes on. One
+   * method, and not one that only hands on, as those of {@link Lanes}: what that calls was boxed in
+   * one of eight JVMs. So this is nothing to stand behind a loop.
    */
-  static IntVector bits(boolean segment, Object x, long place, int i) {
+  static IntVector bits(boolean segment, Object x, long from, int start, int i) {
     FloatVector values =
         segment
             ? FloatVector.fromMemorySegment(
-                FLOATS, NATIVE.cast(x), place + (long) i * Float.BYTES, ByteOrder.nativeOrder())
-            : FloatVector.fromArray(FLOATS, (float[]) x, i);
+                FLOATS,
+                NATIVE.cast(x),
+                from + (long) start * Float.BYTES + (long) i * Float.BYTES,
+                ByteOrder.nativeOrder())
+            : FloatVector.fromArray(FLOATS, (float[]) x, start + i);
     return values.reinterpretAsInts();
   }
 
   /** As {@link #bits}, the values. */
-  static FloatVector floats(boolean segment, Object x, long place, int i) {
+  static FloatVector floats(boolean segment, Object x, long from, int start, int i) {
     return segment
         ? FloatVector.fromMemorySegment(
-            FLOATS, NATIVE.cast(x), place + (long) i * Float.BYTES, ByteOrder.nativeOrder())
-        : FloatVector.fromArray(FLOATS, (float[]) x, i);
+            FLOATS,
+            NATIVE.cast(x),
+            from + (long) start * Float.BYTES + (long) i * Float.BYTES,
+            ByteOrder.nativeOrder())
+        : FloatVector.fromArray(FLOATS, (float[]) x, start + i);
+  }
+
+  /** As {@link #bits}, as many of the values as there are lanes of doubles, as doubles. */
+  static DoubleVector widen(boolean segment, Object x, long from, int start, int i) {
+    return segment
+        ? widen((MemorySegment) x, from + (long) start * Float.BYTES + (long) i * Float.BYTES)
+        : Lanes.widen((float[]) x, start + i);
   }
 
   /** The value so many bytes on. */
@@ -144,21 +143,32 @@ final class Segments {
 
   /** The partial sums of row first and after, which begin at s.from, after the first fold. */
   private static void firstFold(MemorySegment x, int first, int rows, int n, Scratch s) {
-    boolean half = RowSums.rest(n) <= RowSums.LANES / 2;
+    boolean half = RowSums.rest(n) <= LANES / 2;
     int whole = n - RowSums.rest(n);
-    if (whole < GROUPS || n > LONG) {
-      (half ? HALF : FULL).reduce(x, 0, first, n, rows, s);
-    } else if (whole == GROUPS && half) {
-      FIRST_AND_HALF.reduce(x, 0, first, n, rows, s);
+    int most = half ? GROUPS : GROUPS - LANES; // more would be too much for C2
+    if (whole <= most) {
+      (half ? ALL_AND_HALF : ALL_AND_FULL)[whole / LANES].reduce(x, 0, first, n, rows, s);
+      return;
+    }
+    int done = GROUPS;
+    if (n > LONG) {
+      for (int row = 0; row < rows; row++) {
+        MANY.reduce(x, row * n, first + row, n, 1, s);
+      }
+      done = whole;
     } else {
       FIRST.reduce(x, 0, first, n, rows, s);
-      int done = GROUPS;
-      int most = half ? GROUPS : GROUPS - RowSums.LANES; // more would be too much for C2
       for (; whole - done > most; done += GROUPS) {
         NEXT.reduce(x, done, first, n, rows, s);
       }
-      int left = (whole - done) / RowSums.LANES;
-      (half ? LAST_AND_HALF : LAST_AND_FULL)[left].reduce(x, done, first, n, rows, s);
     }
+    int left = (whole - done) / LANES;
+    (half ? LAST_AND_HALF : LAST_AND_FULL)[left].reduce(x, done, first, n, rows, s);
+  }
+
+  private static LoopBoundary[] loops(boolean first, GroupLoop.Rest rest) {
+    LoopBoundary[] loops = new LoopBoundary[GroupLoop.MOST + 1];
+    Arrays.setAll(loops, groups -> GroupLoop.of(first, groups, rest));
+    return loops;
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.exact;
@@ -17,7 +18,6 @@ final class SelectedPixels {
   static final int CHANNELS = 256;
 
   private static final PixelRows ROWS = PixelRows.OF_ARRAYS;
-  private static final int LANES = RowSums.LANES;
 
   private static final Boundary FOLDED = new Boundary(SelectedPixels::foldedRow);
   private static final Boundary WEIGHED = new Boundary(SelectedPixels::weighed);

@@ -1,5 +1,6 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.at;
@@ -7,7 +8,6 @@ import static dev.lanepool.kernel.vector.Lanes.exact;
 import static dev.lanepool.kernel.vector.Lanes.keep;
 import static dev.lanepool.kernel.vector.Lanes.multiplyAdd;
 import static dev.lanepool.kernel.vector.Lanes.widen;
-import static dev.lanepool.kernel.vector.RowSums.LANES;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;

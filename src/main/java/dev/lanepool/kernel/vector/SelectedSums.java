@@ -1,5 +1,6 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.BLOCK;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.narrow;
@@ -9,12 +10,12 @@ import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.Selection;
+import dev.lanepool.kernel.internal.SumOrder;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
 /** Sums and means of what a selection takes of float arrays, sample by sample. */
 final class SelectedSums {
-  private static final int BLOCK = RowSums.BLOCK;
 
   private SelectedSums() {}
 
@@ -71,7 +72,7 @@ final class SelectedSums {
   private static void blocks(
       FeatureMap x, int n, int c, int planes, Selection selection, Scratch s) {
     int size = (int) x.shape().planeSize();
-    Arrays.fill(s.totals, 0, planes, RowSums.NOTHING);
+    Arrays.fill(s.totals, 0, planes, SumOrder.NOTHING);
     for (int done = 0; done < size; done += BLOCK) {
       int length = Math.min(BLOCK, size - done);
       read(selection, n, done, length, s);

@@ -34,16 +34,16 @@ final class StagedGradient {
       int gxOffset) {
     long size = x.shape().planeSize();
     int channels = x.shape().c();
-    Stages s = Stages.begin(ChunkForm.of(x.layout()), r, x, selection);
-    int group = s.form.group(size);
-    for (int n = 0; n < x.shape().n(); n++) {
-      for (int c = 0; c < channels; c += group) {
-        s.group(n, c, Math.min(group, channels - c), size);
-        s.readGradients(gy, gyOffset);
-        of(ties, gx, gxOffset, s);
+    try (Stages s = Stages.begin(ChunkForm.of(x.layout()), r, x, selection)) {
+      int group = s.form.group(size);
+      for (int n = 0; n < x.shape().n(); n++) {
+        for (int c = 0; c < channels; c += group) {
+          s.group(n, c, Math.min(group, channels - c), size);
+          s.readGradients(gy, gyOffset);
+          of(ties, gx, gxOffset, s);
+        }
       }
     }
-    s.end();
   }
 
   /** Of the group, whose results have s.gradients. */

@@ -1,11 +1,14 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.BLOCK;
+
 import dev.lanepool.FeatureMap;
 import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.Reduction.Center;
 import dev.lanepool.kernel.Reduction.Term;
 import dev.lanepool.kernel.Selection;
 import dev.lanepool.kernel.internal.Results;
+import dev.lanepool.kernel.internal.SumOrder;
 import java.util.Arrays;
 
 /**
@@ -14,9 +17,6 @@ import java.util.Arrays;
  * Steps}, a layout a {@link ChunkForm}, and none of them knows the others.
  */
 final class StagedReduction {
-  /** Values of a block; block sums are added in block order. */
-  private static final int BLOCK = RowSums.BLOCK;
-
   private StagedReduction() {}
 
   /** Reduces what a selection takes of x; all of it where that is null. */
@@ -31,22 +31,22 @@ final class StagedReduction {
       Reduction r, FeatureMap x, Selection selection, int n, int first, int last, Results results) {
     boolean direct = selection == null && DirectSums.serve(r, x);
     long size = x.shape().planeSize();
-    Stages s = Stages.begin(ChunkForm.of(x.layout()), r, x, selection);
-    int group = direct ? Stages.PLANES : s.form.group(size);
-    for (int c = first; c < last; c += group) {
-      s.group(n, c, Math.min(group, last - c), size);
-      if (direct) {
-        DirectSums.sum(r, x, n, c, s.planes, s);
-        finish(s);
-      } else if (s.suffices()) {
-        reduce(results.indexed(), s);
-      } else {
-        Arrays.fill(s.sums, 0, s.planes, selection.otherwise());
-        Arrays.fill(s.pixels, 0, s.planes, -1);
+    try (Stages s = Stages.begin(ChunkForm.of(x.layout()), r, x, selection)) {
+      int group = direct ? Stages.PLANES : s.form.group(size);
+      for (int c = first; c < last; c += group) {
+        s.group(n, c, Math.min(group, last - c), size);
+        if (direct) {
+          DirectSums.sum(r, x, n, c, s.planes, s);
+          finish(s);
+        } else if (s.suffices()) {
+          reduce(results.indexed(), s);
+        } else {
+          Arrays.fill(s.sums, 0, s.planes, selection.otherwise());
+          Arrays.fill(s.pixels, 0, s.planes, -1);
+        }
+        s.store(results);
       }
-      s.store(results);
     }
-    s.end();
   }
 
   /** Reduces the group to s.sums; the places of extrema to s.pixels if wanted. */
@@ -97,8 +97,8 @@ final class StagedReduction {
 
   /** The sums of terms to s.sums; the only chunk may be loaded and prepared already. */
   private static void sum(Term term, boolean loaded, Stages s) {
-    Arrays.fill(s.sums, 0, s.planes, RowSums.NOTHING);
-    Arrays.fill(s.lanes, 0, 16 * s.planes, 0);
+    Arrays.fill(s.sums, 0, s.planes, SumOrder.NOTHING);
+    Arrays.fill(s.lanes, 0, SumOrder.LANES * s.planes, 0);
     for (s.rewind(); s.next(); ) {
       if (!loaded) {
         prepare(s);

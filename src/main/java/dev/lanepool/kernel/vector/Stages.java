@@ -4,13 +4,14 @@ import dev.lanepool.FeatureMap;
 import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.Selection;
 import dev.lanepool.kernel.internal.Results;
+import dev.lanepool.kernel.internal.SumOrder;
 
 /**
  * Working memory of the calling thread for {@link StagedReduction}: which planes are worked on, a
  * chunk of their values as doubles, which stays in the L1 cache from stage to stage, and what is
  * known of each plane.
  */
-final class Stages {
+final class Stages implements AutoCloseable {
   /** Values that are converted at a time; a block has a whole number of such chunks. */
   static final int CHUNK = 2048;
 
@@ -59,28 +60,28 @@ final class Stages {
   final double[] values = scratch.values;
 
   /** The weight of each of {@link #values}, where there is a selection. */
-  final double[] weights = new double[RowSums.BLOCK];
+  final double[] weights = new double[SumOrder.BLOCK];
 
   /** The maximum of its plane for each of {@link #values}. */
-  final double[] maxima = new double[RowSums.BLOCK];
+  final double[] maxima = new double[SumOrder.BLOCK];
 
   /** As {@link #values}, before they are prepared. */
-  final double[] unprepared = new double[RowSums.BLOCK];
+  final double[] unprepared = new double[SumOrder.BLOCK];
 
   /** Which of {@link #values} are the maximum. */
-  final int[] peaks = new int[RowSums.BLOCK + SLACK];
+  final int[] peaks = new int[SumOrder.BLOCK + SLACK];
 
   /** Values that were copied out of memory, still in their type. */
-  final float[] floats = new float[RowSums.BLOCK + SLACK];
+  final float[] floats = new float[SumOrder.BLOCK + SLACK];
 
   /** As {@link #floats}. */
   final short[] shorts = new short[CHUNK + SLACK];
 
   /** As {@link #floats}. */
-  final byte[] bytes = new byte[RowSums.BLOCK + SLACK];
+  final byte[] bytes = new byte[SumOrder.BLOCK + SLACK];
 
   /** A row of NHWC channels for each of the 16 partial sums. */
-  final double[] lanes = new double[16 * PLANES];
+  final double[] lanes = new double[SumOrder.LANES * PLANES];
 
   /** The sum of each plane's blocks. */
   final double[] sums = new double[PLANES];
@@ -103,7 +104,7 @@ final class Stages {
     return OF_THREAD.get();
   }
 
-  /** For a call, until its {@link #end}; the selection may be null. */
+  /** For a call, until its {@link #close}; the selection may be null. */
   static Stages begin(ChunkForm form, Reduction r, FeatureMap x, Selection selection) {
     Stages s = ofThread();
     s.form = form;
@@ -114,7 +115,8 @@ final class Stages {
   }
 
   /** Lets go of the caller's memory. */
-  void end() {
+  @Override
+  public void close() {
     x = null;
     selection = null;
   }

@@ -43,15 +43,14 @@ final class StraightLoop implements Loop<Object> {
   private static void join(
       Object x, long from, int start, int stride, int last, int rows, int[] e) {
     for (int row = 0; row < rows; row++) {
-      long place = Segments.place(FORM.segment(), from, start + row * stride);
-      int i = Segments.index(FORM.segment(), start + row * stride);
-      IntVector a = bits(x, place, i);
-      IntVector b = bits(x, place, i + FLOAT_LANES);
-      IntVector c = bits(x, place, i + 2 * FLOAT_LANES);
-      IntVector d = bits(x, place, i + last);
-      IntVector f = FORM.seven() ? bits(x, place, i + 3 * FLOAT_LANES) : d;
-      IntVector g = FORM.seven() ? bits(x, place, i + 4 * FLOAT_LANES) : d;
-      IntVector h = FORM.seven() ? bits(x, place, i + 5 * FLOAT_LANES) : d;
+      int i = start + row * stride;
+      IntVector a = bits(x, from, i, 0);
+      IntVector b = bits(x, from, i, FLOAT_LANES);
+      IntVector c = bits(x, from, i, 2 * FLOAT_LANES);
+      IntVector d = bits(x, from, i, last);
+      IntVector f = FORM.seven() ? bits(x, from, i, 3 * FLOAT_LANES) : d;
+      IntVector g = FORM.seven() ? bits(x, from, i, 4 * FLOAT_LANES) : d;
+      IntVector h = FORM.seven() ? bits(x, from, i, 5 * FLOAT_LANES) : d;
       int to = RowExtrema.from(row);
       IntVector signed = max(max(max(a, b), max(c, d)), max(max(f, g), h));
       (FORM.first() ? signed : max(signed, at(e, to))).intoArray(e, to);
@@ -68,7 +67,7 @@ final class StraightLoop implements Loop<Object> {
     }
   }
 
-  private static IntVector bits(Object x, long place, int i) {
-    return Segments.bits(FORM.segment(), x, place, i);
+  private static IntVector bits(Object x, long from, int start, int i) {
+    return Segments.bits(FORM.segment(), x, from, start, i);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.internal.SumOrder.LANES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.KEEP;
@@ -7,7 +8,6 @@ import static dev.lanepool.kernel.vector.Lanes.KEEP_BORDER;
 import static dev.lanepool.kernel.vector.Lanes.LONGS;
 import static dev.lanepool.kernel.vector.Lanes.exact;
 import static dev.lanepool.kernel.vector.Lanes.widen;
-import static dev.lanepool.kernel.vector.RowSums.LANES;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;

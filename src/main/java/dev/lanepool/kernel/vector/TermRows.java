@@ -5,6 +5,7 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
 import dev.lanepool.kernel.Reduction;
+import dev.lanepool.kernel.internal.SumOrder;
 import jdk.incubator.vector.DoubleVector;
 
 /** Sums of terms of contiguous rows of floats. */
@@ -45,10 +46,10 @@ final class TermRows {
    * Sums the terms of rows of n values, which lie one after another from start on, to s.sums.
    *
    * @param floor what lower values count as where the terms have a floor
-   * @param n more than {@link RowSums#LANES}, a block at the most
+   * @param n more than {@link SumOrder#LANES}, a block at the most
    */
   void sums(double floor, float[] x, int start, int rows, int n, Scratch s) {
-    LoopBoundary loop = RowSums.rest(n) > RowSums.LANES / 2 ? full : half;
+    LoopBoundary loop = RowSums.rest(n) > SumOrder.LANES / 2 ? full : half;
     int inPlace = RowSums.inPlace(x.length - start, rows, n);
     s.floor = floor;
     loop.reduce(x, start, 0, n, inPlace, s);

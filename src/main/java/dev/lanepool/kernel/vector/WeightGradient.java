@@ -29,19 +29,19 @@ final class WeightGradient {
       int gwOffset) {
     int pixels = (int) x.shape().planeSize();
     double[] sums = OF_THREAD.get().ofPixels(pixels);
-    Stages s = Stages.begin(ChunkForm.of(x.layout()), r, x, selection);
-    for (int n = 0; n < x.shape().n(); n++) {
-      Arrays.fill(sums, 0, pixels, 0);
-      if (selection.suffices(r, n)) {
-        addChannels(n, gy, gyOffset, sums, s);
-      }
-      for (int i = 0; i < pixels; i++) {
-        double sum = selection.weight(n, i) == 0 ? 0 : sums[i];
-        double divisor = r == Reduction.MEAN && sum != 0 ? selection.total(n) : 1;
-        gw[gwOffset + n * pixels + i] = (float) (sum / divisor);
+    try (Stages s = Stages.begin(ChunkForm.of(x.layout()), r, x, selection)) {
+      for (int n = 0; n < x.shape().n(); n++) {
+        Arrays.fill(sums, 0, pixels, 0);
+        if (selection.suffices(r, n)) {
+          addChannels(n, gy, gyOffset, sums, s);
+        }
+        for (int i = 0; i < pixels; i++) {
+          double sum = selection.weight(n, i) == 0 ? 0 : sums[i];
+          double divisor = r == Reduction.MEAN && sum != 0 ? selection.total(n) : 1;
+          gw[gwOffset + n * pixels + i] = (float) (sum / divisor);
+        }
       }
     }
-    s.end();
   }
 
   /** Makes the sums anew where there are more pixels, so not once warm. */

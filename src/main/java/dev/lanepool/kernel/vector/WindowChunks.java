@@ -58,21 +58,21 @@ final class WindowChunks extends PixelChunks {
   /** Reduces all windows of maps that are not empty. */
   static void pool(Reduction r, FeatureMap x, Grid g, Results results) {
     WindowChunks form = of(g);
-    Stages s = Stages.begin(form, r, x, null);
-    int channels = x.shape().c();
-    int group = group(x, g);
-    form.fitColumns(group);
-    for (int n = 0; n < x.shape().n(); n++) {
-      for (int c = 0; c < channels; c += group) {
-        for (int o = 0; o < g.cells(); o++) {
-          g.window(o);
-          s.group(n, c, Math.min(group, channels - c), g.size());
-          StagedReduction.reduce(results.indexed(), s);
-          form.store(o, results, s);
+    try (Stages s = Stages.begin(form, r, x, null)) {
+      int channels = x.shape().c();
+      int group = group(x, g);
+      form.fitColumns(group);
+      for (int n = 0; n < x.shape().n(); n++) {
+        for (int c = 0; c < channels; c += group) {
+          for (int o = 0; o < g.cells(); o++) {
+            g.window(o);
+            s.group(n, c, Math.min(group, channels - c), g.size());
+            StagedReduction.reduce(results.indexed(), s);
+            form.store(o, results, s);
+          }
         }
       }
     }
-    s.end();
   }
 
   /** Makes the sums anew where there are more, so not once warm. */
@@ -94,30 +94,30 @@ final class WindowChunks extends PixelChunks {
       int gxOffset) {
     Grid g = Grid.of(x.layout(), x.shape(), bins);
     WindowChunks form = of(g);
-    Stages s = Stages.begin(form, r, x, null);
-    int channels = x.shape().c();
-    int group = Math.min(group(x, g), Math.max(LEAST, ROOM / g.values()));
-    form.fitColumns(group);
-    if (form.gradients.length < group * g.values()) {
-      form.gradients = new double[group * g.values()];
-    }
-    for (int n = 0; n < x.shape().n(); n++) {
-      for (int c = 0; c < channels; c += group) {
-        int planes = Math.min(group, channels - c);
-        Arrays.fill(form.gradients, 0, g.values() * planes, -0.0);
-        for (int o = 0; o < g.cells(); o++) {
-          g.window(o);
-          s.group(n, c, planes, g.size());
-          for (int i = 0; i < planes; i++) {
-            g.plane(n, c + i);
-            s.gradients[i] = gy[gyOffset + g.outputPlace(o)];
+    try (Stages s = Stages.begin(form, r, x, null)) {
+      int channels = x.shape().c();
+      int group = Math.min(group(x, g), Math.max(LEAST, ROOM / g.values()));
+      form.fitColumns(group);
+      if (form.gradients.length < group * g.values()) {
+        form.gradients = new double[group * g.values()];
+      }
+      for (int n = 0; n < x.shape().n(); n++) {
+        for (int c = 0; c < channels; c += group) {
+          int planes = Math.min(group, channels - c);
+          Arrays.fill(form.gradients, 0, g.values() * planes, -0.0);
+          for (int o = 0; o < g.cells(); o++) {
+            g.window(o);
+            s.group(n, c, planes, g.size());
+            for (int i = 0; i < planes; i++) {
+              g.plane(n, c + i);
+              s.gradients[i] = gy[gyOffset + g.outputPlace(o)];
+            }
+            StagedGradient.of(ties, gx, gxOffset, s);
           }
-          StagedGradient.of(ties, gx, gxOffset, s);
+          form.round(gx, gxOffset, s);
         }
-        form.round(gx, gxOffset, s);
       }
     }
-    s.end();
   }
 
   private int columns() {
