@@ -159,7 +159,7 @@ public final class ParallelKernels {
     long planes = worth / PARTS_OF_WORTH / shape.planeSize() + 1;
     if (x.layout() == Layout.NHWC) {
       int adjacent = Math.max(ADJACENT, Math.ceilDiv(c, workers * LINE) * LINE);
-      planes = Math.max(planes, shape.n() < 2 * workers ? adjacent : c);
+      planes = Math.max(planes, shape.n() < workers ? adjacent : c);
     }
     int channels = (int) Math.min(planes, c);
     int samples = (int) Math.min(planes / channels, shape.n());

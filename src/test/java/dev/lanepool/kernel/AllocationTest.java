@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,12 @@ class AllocationTest {
   private static final int[][] PLANES = {
     {1, 1}, {3, 3}, {7, 7}, {13, 13}, {14, 14}, {56, 56}, {65, 64}, {96, 96}
   };
+
+  /** For which sums of native memory have loops of their own. */
+  private static final int[][] NATIVE_PLANES = {
+    {4, 4}, {5, 5}, {5, 6}, {6, 6}, {6, 7}, {8, 8}, {10, 10}, {17, 17}
+  };
+
   private static final int[] CHANNELS = {3, 17, 64, 100};
 
   /** {inputs, outputs}. */
@@ -56,7 +63,7 @@ class AllocationTest {
         "reductions",
         "manyChannelsOrNaN",
         "reductionsOfOtherTypes",
-        "nativeFloats",
+        "nativeMaps",
         "gradients",
         "selections",
         "statisticsAndParts",
@@ -73,7 +80,7 @@ class AllocationTest {
 
   /** The profile decides in thin cases what C2 can inline. */
   @ParameterizedTest
-  @ValueSource(strings = {"reductions", "manyChannelsOrNaN", "gradients", "nativeFloats"})
+  @ValueSource(strings = {"reductions", "manyChannelsOrNaN", "gradients", "nativeMaps"})
   void nothingDependsOnTheTypeProfile(String group) throws Exception {
     String option = "-XX:-UseTypeProfile";
     Allocation.assertNoneInFreshJvm(option, AllocationTest.class, group, ".*");
@@ -178,11 +185,11 @@ class AllocationTest {
   }
 
   /** Those that are read where they are, up to the end of their memory. */
-  private static List<Case> nativeFloats() {
+  private static List<Case> nativeMaps() {
     List<Case> cases = new ArrayList<>();
     for (Reduction r : List.of(Reduction.MEAN, Reduction.SUM, Reduction.MAX, Reduction.MIN)) {
       for (Layout layout : Layout.values()) {
-        for (int[] plane : PLANES) {
+        for (int[] plane : nativePlanes()) {
           FeatureShape shape = new FeatureShape(1, 17, plane[0], plane[1]);
           MemorySegment memory = Arena.ofAuto().allocate(Float.BYTES * shape.elements());
           MemorySegment.copy(X, 0, memory, ValueLayout.JAVA_FLOAT, 0, (int) shape.elements());
@@ -196,7 +203,19 @@ class AllocationTest {
         }
       }
     }
+    for (int[] plane : nativePlanes()) {
+      FeatureShape shape = new FeatureShape(1, 17, plane[0], plane[1]);
+      MemorySegment memory = Arena.ofAuto().allocate(Double.BYTES * shape.elements());
+      FeatureMap map = FeatureMap.of(memory, ElementType.FLOAT64, Layout.NCHW, shape);
+      int calls = Math.max(1, BATCH_VALUES / (int) (shape.elements() + 100));
+      Runnable call = () -> KERNELS.reduce(Reduction.MEAN, map, Y, 0);
+      cases.add(new Case("mean of " + map, calls, call));
+    }
     return cases;
+  }
+
+  private static List<int[]> nativePlanes() {
+    return Stream.of(PLANES, NATIVE_PLANES).flatMap(Stream::of).toList();
   }
 
   private static List<Case> statisticsAndParts() {

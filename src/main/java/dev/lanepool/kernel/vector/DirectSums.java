@@ -81,30 +81,37 @@ final class DirectSums {
     return total;
   }
 
-  /** How many rows of n values are summed at once: where they are copied, no more than fit. */
+  /**
+   * How many rows of n values are summed at once: where they are copied, no more than fit, and
+   * where they are read several times, no more than the L1 cache holds.
+   */
   private static int together(Reduction r, FeatureMap x, int n) {
-    return inPlace(r, x) ? Scratch.PLANES : Math.clamp(SumOrder.BLOCK / n, 1, Scratch.PLANES);
+    boolean once = inPlace(r, x) && !(inSegment(r, x) && n <= SegmentRows.LONG);
+    return once ? Scratch.PLANES : Math.clamp(SumOrder.BLOCK / n, 1, Scratch.PLANES);
   }
 
   /** Whether the values are where their loop can read them. */
   private static boolean inPlace(Reduction r, FeatureMap x) {
     return switch (x.type()) {
       case FLOAT32 -> x.base() instanceof float[] || inSegment(r, x);
-      case FLOAT64 -> x.base() instanceof double[];
+      case FLOAT64 -> x.base() instanceof double[] || inSegment(r, x);
       case INT8, UINT8 -> x.base() instanceof byte[] && isExact(r, x);
       case FLOAT16, BFLOAT16 -> false;
     };
   }
 
-  /** Whether they are in native memory, for {@link Segments#sums}. */
+  /** Whether they are in native memory, for {@link SegmentRows}. */
   private static boolean inSegment(Reduction r, FeatureMap x) {
-    return isPlain(r) && Segments.serve(x);
+    return isPlain(r)
+        && (Segments.serve(x, ElementType.FLOAT32) || Segments.serve(x, ElementType.FLOAT64));
   }
 
   /** The sums of rows of n values, which lie one after another, to s.scratch.sums. */
   private static void rows(Reduction r, FeatureMap x, long from, int rows, int n, Stages s) {
     if (inSegment(r, x)) {
-      Segments.sums(x.segment(), from * Float.BYTES, rows, n, s.scratch);
+      boolean doubles = x.type() == ElementType.FLOAT64;
+      SegmentRows loops = doubles ? SegmentRows.OF_DOUBLES : SegmentRows.OF_FLOATS;
+      loops.sums(x.segment(), from * x.type().bytes(), rows, n, s.scratch);
       return;
     }
     boolean inPlace = inPlace(r, x);

@@ -5,7 +5,6 @@ import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.at;
 import static dev.lanepool.kernel.vector.Lanes.keepFirst;
-import static dev.lanepool.kernel.vector.Segments.widen;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
@@ -33,19 +32,22 @@ final class GroupLoop implements Loop<MemorySegment> {
   /** Partial sums of a row after the first fold. */
   private static final int PARTIALS = LANES / 2;
 
-  private static final int GROUP = LANES * Float.BYTES;
-
-  private record Form(boolean first, int groups, Rest rest) {}
+  private record Form(boolean doubles, boolean first, int groups, Rest rest) {
+    int bytes() {
+      return doubles ? Double.BYTES : Float.BYTES;
+    }
+  }
 
   private static final Form FORM = Copies.constant(MethodHandles.lookup(), Form.class);
 
   /**
    * The loop over so many groups.
    *
+   * @param doubles whether the values are doubles, or floats
    * @param first whether they are the first of the rows
    */
-  static LoopBoundary of(boolean first, int groups, Rest rest) {
-    return Copies.of(MethodHandles.lookup(), new Form(first, groups, rest));
+  static LoopBoundary of(boolean doubles, boolean first, int groups, Rest rest) {
+    return Copies.of(MethodHandles.lookup(), new Form(doubles, first, groups, rest));
   }
 
   /**
@@ -54,20 +56,21 @@ final class GroupLoop implements Loop<MemorySegment> {
    */
   @Override
   public void reduce(MemorySegment x, int start, int first, int n, int rows, Scratch s) {
-    long from = s.from + (long) start * Float.BYTES;
+    long from = s.from + (long) start * FORM.bytes();
     int rest = RowSums.rest(n);
     for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
-      strips(x, from + k * Float.BYTES, n, rest - k, first, rows, s.sums, k);
+      strips(x, from + k * FORM.bytes(), n, rest - k, first, rows, s.sums, k);
     }
   }
 
   /** The rows are in one method with the line: C2 would call it for each of them. */
   private static void strips(
       MemorySegment x, long from, int n, int rest, int first, int rows, double[] s, int k) {
+    int group = LANES * FORM.bytes();
     for (int row = 0; row < rows; row++) {
       int lanes = (first + row) * LANES + k;
-      long i = from + (long) row * n * Float.BYTES;
-      long j = i + GROUP / 2;
+      long i = from + (long) row * n * FORM.bytes();
+      long j = i + group / 2;
       DoubleVector low = FORM.first() ? DoubleVector.zero(DOUBLES) : at(s, lanes);
       DoubleVector high = FORM.first() ? DoubleVector.zero(DOUBLES) : at(s, lanes + PARTIALS);
       if (FORM.groups() > 0) {
@@ -75,24 +78,28 @@ final class GroupLoop implements Loop<MemorySegment> {
         high = high.add(widen(x, j));
       }
       if (FORM.groups() > 1) {
-        low = low.add(widen(x, i + GROUP));
-        high = high.add(widen(x, j + GROUP));
+        low = low.add(widen(x, i + group));
+        high = high.add(widen(x, j + group));
       }
       if (FORM.groups() > 2) {
-        low = low.add(widen(x, i + 2 * GROUP));
-        high = high.add(widen(x, j + 2 * GROUP));
+        low = low.add(widen(x, i + 2 * group));
+        high = high.add(widen(x, j + 2 * group));
       }
       if (FORM.rest() == Rest.GROUPS) {
         low.intoArray(s, lanes);
         high.intoArray(s, lanes + PARTIALS);
         continue;
       }
-      low = low.add(keepFirst(widen(x, i + FORM.groups() * GROUP), rest));
+      low = low.add(keepFirst(widen(x, i + FORM.groups() * group), rest));
       if (FORM.rest() == Rest.FULL) {
-        DoubleVector last = widen(x, j + FORM.groups() * GROUP);
+        DoubleVector last = widen(x, j + FORM.groups() * group);
         high = high.add(keepFirst(last, rest - PARTIALS));
       }
       low.add(high).intoArray(s, (first + row) * PARTIALS + k);
     }
+  }
+
+  private static DoubleVector widen(MemorySegment x, long i) {
+    return FORM.doubles() ? Segments.doubles(x, i) : Segments.widen(x, i);
   }
 }

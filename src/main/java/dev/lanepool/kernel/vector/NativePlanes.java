@@ -2,6 +2,7 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 
+import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
@@ -20,7 +21,7 @@ final class NativePlanes {
   /** Whether these maps are such ones and fill vectors. */
   static boolean serve(FeatureMap x) {
     FeatureShape shape = x.shape();
-    return Segments.serve(x)
+    return Segments.serve(x, ElementType.FLOAT32)
         && shape.elements() > 0
         && shape.elements() / shape.n() <= VALUES
         && (x.layout() == Layout.NHWC

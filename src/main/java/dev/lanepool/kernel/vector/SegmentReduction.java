@@ -17,12 +17,12 @@ final class SegmentReduction {
   private SegmentReduction() {}
 
   static void meanOfRows(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
-    Segments.partials(x, s.from, planes, n, s);
+    SegmentRows.OF_FLOATS.partials(x, s.from, planes, n, s);
     RowFolds.MEANS.reduce(null, 0, 0, n, planes, s);
   }
 
   static void sumOfRows(MemorySegment x, int start, int stride, int n, int planes, Scratch s) {
-    Segments.sums(x, s.from, planes, n, s);
+    SegmentRows.OF_FLOATS.sums(x, s.from, planes, n, s);
     s.divide(planes, 1);
   }
 
