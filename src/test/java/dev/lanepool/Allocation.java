@@ -25,7 +25,7 @@ import java.util.List;
  */
 public final class Allocation {
   /** CPU time of the testing thread: tens of times what C2 takes on an idle machine. */
-  private static final long LIMIT_NANOS = 15_000_000_000L;
+  private static final long LIMIT_NANOS = 30_000_000_000L;
 
   private static final int FRESH_JVMS = 2;
   private static final String DONE = "done at bits: ";

@@ -71,11 +71,15 @@ final class GroupLoop implements Loop<MemorySegment> {
       int lanes = (first + row) * LANES + k;
       long i = from + (long) row * n * FORM.bytes();
       long j = i + group / 2;
-      DoubleVector low = FORM.first() ? DoubleVector.zero(DOUBLES) : at(s, lanes);
-      DoubleVector high = FORM.first() ? DoubleVector.zero(DOUBLES) : at(s, lanes + PARTIALS);
+      DoubleVector low = DoubleVector.zero(DOUBLES);
+      DoubleVector high = DoubleVector.zero(DOUBLES);
+      if (!FORM.first()) {
+        low = at(s, lanes);
+        high = at(s, lanes + PARTIALS);
+      }
       if (FORM.groups() > 0) {
-        low = low.add(widen(x, i));
-        high = high.add(widen(x, j));
+        low = FORM.first() ? widen(x, i) : low.add(widen(x, i));
+        high = FORM.first() ? widen(x, j) : high.add(widen(x, j));
       }
       if (FORM.groups() > 1) {
         low = low.add(widen(x, i + group));

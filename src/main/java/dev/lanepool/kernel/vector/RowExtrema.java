@@ -62,8 +62,8 @@ final class RowExtrema {
     } else if (vectors(n) == 4) {
       maxOfFour.reduce(x, start, 0, n, rows, s);
       maxOfHalves(x, start, rows, n, s.mayHaveNaN(), s);
-    } else if (n > longMaxima) {
-      maxOfMany.reduce(x, start, 0, n, rows, s);
+    } else if (n > 3 * FLOAT_LANES) {
+      signedMaxima(x, start, rows, n, s);
       maxOfSigned(x, start, rows, n, s.mayHaveNaN(), s);
     } else {
       maxima(x, start, rows, n, s);
@@ -110,12 +110,19 @@ final class RowExtrema {
     return (n + FLOAT_LANES - 1) / FLOAT_LANES;
   }
 
-  /** The signed and the unsigned maxima, of rows that are not too long for straight lines. */
+  /** The signed maxima, and the sum that tells of NaN. */
+  private void signedMaxima(Object x, int start, int rows, int n, Scratch s) {
+    if (n > longMaxima) {
+      maxOfMany.reduce(x, start, 0, n, rows, s);
+    } else {
+      straight(n).maxima(x, start, rows, n, s);
+    }
+  }
+
+  /** The signed and the unsigned maxima of short rows. */
   private void maxima(Object x, int start, int rows, int n, Scratch s) {
     if (n < FLOAT_LANES) {
       repeated(maxima, (float[]) x, start, rows, n, s);
-    } else if (n > 3 * FLOAT_LANES) {
-      straight(n).maxima(x, start, rows, n, s);
     } else {
       maxima.reduce(x, start, 0, n, rows, s);
     }

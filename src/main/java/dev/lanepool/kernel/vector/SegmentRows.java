@@ -2,6 +2,7 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.internal.SumOrder.BLOCK;
 import static dev.lanepool.kernel.internal.SumOrder.LANES;
+import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -13,7 +14,7 @@ final class SegmentRows {
   static final SegmentRows OF_DOUBLES = new SegmentRows(true);
 
   /** Values of the longest row that is added a few groups of lanes at a time. */
-  static final int LONG = 16 * LANES;
+  static final int LONG = 4 * DOUBLE_LANES * LANES;
 
   private static final int GROUPS = GroupLoop.MOST * LANES;
 

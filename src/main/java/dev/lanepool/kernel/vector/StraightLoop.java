@@ -1,12 +1,15 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.vector.Lanes.FLOATS;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.at;
+import static dev.lanepool.kernel.vector.Lanes.exact;
 import static dev.lanepool.kernel.vector.Lanes.max;
 import static dev.lanepool.kernel.vector.Lanes.min;
 import static dev.lanepool.kernel.vector.Lanes.unsignedMax;
 
 import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
@@ -23,7 +26,8 @@ final class StraightLoop implements Loop<Object> {
    * The loop over rows in a segment, where places count from s.from on, or in an array.
    *
    * @param seven whether there are seven vectors of each row, or four
-   * @param minima whether there are signed minima, too, or only the signed and unsigned maxima
+   * @param minima whether there are signed and unsigned maxima and signed minima, or only signed
+   *     maxima, and the vectors' sum to s.check
    * @param first whether there are no extrema yet
    */
   static LoopBoundary of(boolean seven, boolean minima, boolean first, boolean segment) {
@@ -33,7 +37,7 @@ final class StraightLoop implements Loop<Object> {
   /** Of n values of each row; the last vector may overlap. The rows lie {@code stride} apart. */
   @Override
   public void reduce(Object x, int start, int stride, int n, int rows, Scratch s) {
-    join(x, s.from, start, stride, n - FLOAT_LANES, rows, s.extrema);
+    join(x, s.from, start, stride, n - FLOAT_LANES, rows, s.extrema, s.check);
   }
 
   // The rows are in one method with the line, which C2 would call for each of them. First all
@@ -41,7 +45,8 @@ final class StraightLoop implements Loop<Object> {
   // for the case that a place is not in the segment, even if that line is never run.
 
   private static void join(
-      Object x, long from, int start, int stride, int last, int rows, int[] e) {
+      Object x, long from, int start, int stride, int last, int rows, int[] e, float[] check) {
+    FloatVector sum = FloatVector.fromArray(FLOATS, check, 0);
     for (int row = 0; row < rows; row++) {
       int i = start + row * stride;
       IntVector a = bits(x, from, i, 0);
@@ -54,17 +59,31 @@ final class StraightLoop implements Loop<Object> {
       int to = RowExtrema.from(row);
       IntVector signed = max(max(max(a, b), max(c, d)), max(max(f, g), h));
       (FORM.first() ? signed : max(signed, at(e, to))).intoArray(e, to);
+      if (!FORM.minima()) {
+        FloatVector four = add(add(a, b), add(c, d));
+        sum =
+            exact(sum)
+                .add(FORM.seven() ? add(four, add(add(f, g), h.reinterpretAsFloats())) : four);
+        continue;
+      }
       to += FLOAT_LANES;
       IntVector unsigned =
           unsignedMax(
               unsignedMax(unsignedMax(a, b), unsignedMax(c, d)), unsignedMax(unsignedMax(f, g), h));
       (FORM.first() ? unsigned : unsignedMax(unsigned, at(e, to))).intoArray(e, to);
       to += FLOAT_LANES;
-      if (FORM.minima()) {
-        IntVector least = min(min(min(a, b), min(c, d)), min(min(f, g), h));
-        (FORM.first() ? least : min(least, at(e, to))).intoArray(e, to);
-      }
+      IntVector least = min(min(min(a, b), min(c, d)), min(min(f, g), h));
+      (FORM.first() ? least : min(least, at(e, to))).intoArray(e, to);
     }
+    exact(sum).intoArray(check, 0);
+  }
+
+  private static FloatVector add(IntVector a, IntVector b) {
+    return a.reinterpretAsFloats().add(b.reinterpretAsFloats());
+  }
+
+  private static FloatVector add(FloatVector a, FloatVector b) {
+    return a.add(b);
   }
 
   private static IntVector bits(Object x, long from, int start, int i) {
