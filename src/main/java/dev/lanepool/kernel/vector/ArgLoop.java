@@ -64,10 +64,7 @@ final class ArgLoop implements Loop<Object> {
     return FORM.anyNaN() ? Extrema.ranks(turned) : Extrema.keys(turned);
   }
 
-  /**
-   * In one integer, which C2 checks at every access: of few channels, a check before costs more.
-   */
   private static IntVector bits(Object x, long from, int i) {
-    return Segments.bits(FORM.segment(), x, from, i, 0);
+    return Segments.bits(FORM.segment(), x, from, i);
   }
 }

@@ -112,6 +112,7 @@ final class ExtremaLoop implements Loop<Object> {
   }
 
   private static IntVector bits(Object x, long from, int start, int c) {
-    return Segments.bits(FORM.segment(), x, from, start, c);
+    long place = Segments.place(FORM.segment(), from, start);
+    return Segments.bits(FORM.segment(), x, place, Segments.index(FORM.segment(), start) + c);
   }
 }

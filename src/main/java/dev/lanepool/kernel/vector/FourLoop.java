@@ -32,14 +32,14 @@ final class FourLoop implements Loop<Object> {
       int j = row + 1 < rows ? i + n : i;
       int inner = inner(i, base, last);
       int inner2 = inner(j, base, last);
-      FloatVector a = floats(x, s.from, i, 0);
-      FloatVector b = floats(x, s.from, inner, 0);
-      FloatVector c = floats(x, s.from, inner, FLOAT_LANES);
-      FloatVector d = floats(x, s.from, i, last);
-      FloatVector e = floats(x, s.from, j, 0);
-      FloatVector f = floats(x, s.from, inner2, 0);
-      FloatVector g = floats(x, s.from, inner2, FLOAT_LANES);
-      FloatVector h = floats(x, s.from, j, last);
+      FloatVector a = floats(x, s.from, i);
+      FloatVector b = floats(x, s.from, inner);
+      FloatVector c = floats(x, s.from, inner + FLOAT_LANES);
+      FloatVector d = floats(x, s.from, i + last);
+      FloatVector e = floats(x, s.from, j);
+      FloatVector f = floats(x, s.from, inner2);
+      FloatVector g = floats(x, s.from, inner2 + FLOAT_LANES);
+      FloatVector h = floats(x, s.from, j + last);
       sum = exact(sum).add(a.add(b).add(c.add(d)).add(e.add(f).add(g.add(h))));
       IntVector maxima = Lanes.max(max(a, b), max(c, d));
       KeyFolds.halves(maxima, Lanes.max(max(e, f), max(g, h)))
@@ -57,7 +57,7 @@ final class FourLoop implements Loop<Object> {
     return Lanes.max(a.reinterpretAsInts(), b.reinterpretAsInts());
   }
 
-  private static FloatVector floats(Object x, long from, int start, int i) {
-    return Segments.floats(SEGMENT, x, from, start, i);
+  private static FloatVector floats(Object x, long from, int i) {
+    return Segments.floats(SEGMENT, x, from, i);
   }
 }

@@ -41,15 +41,19 @@ final class HalvesLoop implements Loop<Object> {
   }
 
   private static void maxima(Object x, long from, int start, int other, int n, int[] e, int to) {
-    IntVector signed = bits(x, from, start, 0);
-    IntVector unsigned = bits(x, from, start, 0);
-    IntVector signed2 = bits(x, from, other, 0);
-    IntVector unsigned2 = bits(x, from, other, 0);
+    long place = place(from, start);
+    long otherPlace = place(from, other);
+    int i = index(start);
+    int j = index(other);
+    IntVector signed = bits(x, place, i);
+    IntVector unsigned = bits(x, place, i);
+    IntVector signed2 = bits(x, otherPlace, j);
+    IntVector unsigned2 = bits(x, otherPlace, j);
     for (int k = FLOAT_LANES; k < n; k += FLOAT_LANES) {
-      IntVector a = bits(x, from, start, k);
+      IntVector a = bits(x, place, i + k);
       signed = exact(signed).lanewise(VectorOperators.MAX, a);
       unsigned = exact(unsigned).lanewise(VectorOperators.UMAX, a);
-      IntVector b = bits(x, from, other, k);
+      IntVector b = bits(x, otherPlace, j + k);
       signed2 = exact(signed2).lanewise(VectorOperators.MAX, b);
       unsigned2 = exact(unsigned2).lanewise(VectorOperators.UMAX, b);
     }
@@ -58,16 +62,28 @@ final class HalvesLoop implements Loop<Object> {
   }
 
   private static void minima(Object x, long from, int start, int other, int n, int[] e, int to) {
-    IntVector min = bits(x, from, start, 0);
-    IntVector min2 = bits(x, from, other, 0);
+    long place = place(from, start);
+    long otherPlace = place(from, other);
+    int i = index(start);
+    int j = index(other);
+    IntVector min = bits(x, place, i);
+    IntVector min2 = bits(x, otherPlace, j);
     for (int k = FLOAT_LANES; k < n; k += FLOAT_LANES) {
-      min = exact(min).lanewise(VectorOperators.MIN, bits(x, from, start, k));
-      min2 = exact(min2).lanewise(VectorOperators.MIN, bits(x, from, other, k));
+      min = exact(min).lanewise(VectorOperators.MIN, bits(x, place, i + k));
+      min2 = exact(min2).lanewise(VectorOperators.MIN, bits(x, otherPlace, j + k));
     }
     exact(min).lanewise(VectorOperators.MIN, exact(min2)).intoArray(e, to);
   }
 
-  private static IntVector bits(Object x, long from, int start, int k) {
-    return Segments.bits(FORM.segment(), x, from, start, k);
+  private static long place(long from, int i) {
+    return Segments.place(FORM.segment(), from, i);
+  }
+
+  private static int index(int i) {
+    return Segments.index(FORM.segment(), i);
+  }
+
+  private static IntVector bits(Object x, long place, int i) {
+    return Segments.bits(FORM.segment(), x, place, i);
   }
 }

@@ -56,8 +56,7 @@ final class MaximaLoop implements Loop<Object> {
     exact(sum).add(exact(sum2)).intoArray(check, 0);
   }
 
-  /** In one integer, which C2 checks at every access: in short rows a check before costs more. */
   private static IntVector bits(Object x, long from, int i) {
-    return Segments.bits(SEGMENT, x, from, i, 0);
+    return Segments.bits(SEGMENT, x, from, i);
   }
 }

@@ -5,6 +5,7 @@ import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
 import static dev.lanepool.kernel.vector.Lanes.at;
 import static dev.lanepool.kernel.vector.Lanes.exact;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 
@@ -112,6 +113,9 @@ final class PixelLoop implements Loop<Object> {
   }
 
   private static DoubleVector widen(Object x, long from, int start, int c) {
-    return Segments.widen(FORM.segment(), x, from, start, c);
+    return FORM.segment()
+        ? Segments.widen(
+            (MemorySegment) x, Segments.place(true, from, start) + (long) c * Float.BYTES)
+        : Lanes.widen((float[]) x, start + c);
   }
 }

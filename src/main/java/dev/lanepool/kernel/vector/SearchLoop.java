@@ -33,7 +33,8 @@ final class SearchLoop implements Loop<Object> {
   private static void inChunk(Object x, int start, int n, int rows, Scratch s) {
     for (int row = 0; row < rows; row++) {
       int wanted = Float.floatToRawIntBits(s.first[row]);
-      s.index[row] = first(x, s.from, start + row * n, 0, wanted);
+      int i = start + row * n;
+      s.index[row] = first(x, place(s.from, i), index(i), wanted);
     }
   }
 
@@ -41,8 +42,9 @@ final class SearchLoop implements Loop<Object> {
     for (int row = 0; row < rows; row++) {
       float wanted = s.first[row];
       if (!Float.isNaN(wanted)) { // whose bits need not be those in x
+        int i = start + row * n;
         int bits = Float.floatToRawIntBits(wanted);
-        s.index[row] = indexOfBits(bits, x, s.from, start + row * n, n - CHUNK);
+        s.index[row] = indexOfBits(bits, x, place(s.from, i), index(i), n - CHUNK);
       }
     }
   }
@@ -51,27 +53,35 @@ final class SearchLoop implements Loop<Object> {
    * What is searched is there. The last chunk may overlap. Not a counted loop, which would cost
    * more before its first trip than the few trips that are usual.
    */
-  private static int indexOfBits(int wanted, Object x, long from, int start, int last) {
+  private static int indexOfBits(int wanted, Object x, long place, int start, int last) {
     int i = 0;
-    int found = first(x, from, start, 0, wanted);
+    int found = first(x, place, start, wanted);
     while (found >= CHUNK && i < last) {
       i = Math.min(i + CHUNK, last);
-      found = first(x, from, start, i, wanted);
+      found = first(x, place, start + i, wanted);
     }
     return i + found;
   }
 
   /** Where the wanted bits first stand in a chunk; 64, or beyond it, where they don't. */
-  private static int first(Object x, long from, int start, int i, int wanted) {
+  private static int first(Object x, long place, int i, int wanted) {
     return Long.numberOfTrailingZeros(
-        equal(x, from, start, i, wanted)
-            | equal(x, from, start, i + FLOAT_LANES, wanted) << FLOAT_LANES
-            | equal(x, from, start, i + 2 * FLOAT_LANES, wanted) << 2 * FLOAT_LANES
-            | equal(x, from, start, i + 3 * FLOAT_LANES, wanted) << 3 * FLOAT_LANES);
+        equal(x, place, i, wanted)
+            | equal(x, place, i + FLOAT_LANES, wanted) << FLOAT_LANES
+            | equal(x, place, i + 2 * FLOAT_LANES, wanted) << 2 * FLOAT_LANES
+            | equal(x, place, i + 3 * FLOAT_LANES, wanted) << 3 * FLOAT_LANES);
+  }
+
+  private static long place(long from, int i) {
+    return Segments.place(FORM.segment(), from, i);
+  }
+
+  private static int index(int i) {
+    return Segments.index(FORM.segment(), i);
   }
 
   /** A bit for each lane that has the wanted bits. */
-  private static long equal(Object x, long from, int start, int i, int wanted) {
-    return Segments.bits(FORM.segment(), x, from, start, i).compare(EQ, wanted).toLong();
+  private static long equal(Object x, long place, int i, int wanted) {
+    return Segments.bits(FORM.segment(), x, place, i).compare(EQ, wanted).toLong();
   }
 }

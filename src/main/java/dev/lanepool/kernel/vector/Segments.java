@@ -31,44 +31,42 @@ final class Segments {
   private Segments() {}
 
   // A loop over arrays or segments, which of them is a constant for C2, names a value by two
-  // places,
+  // places:
   // that of its row, or of anything else that stays the same in the innermost loop, and that in the
   // row. In one integer the two might overflow for all that C2 knows, so that it would check every
-  // access to a segment; as longs they can't, and it checks before the loop.
+  // access to a segment; as longs they can't, and it checks before the loop. What a loop does not
+  // need is 0, lest C2 keep it in a register, of which such loops have none to spare.
+
+  /** Where the row begins in a segment, whose first values are so many bytes on. */
+  static long place(boolean segment, long from, int start) {
+    return segment ? from + (long) start * Float.BYTES : 0;
+  }
+
+  /** Which value of an array the row begins with, and which after {@link #place} in a segment. */
+  static int index(boolean segment, int start) {
+    return segment ? 0 : start;
+  }
 
   /**
-   * The bits of the values from place start + i on, in a segment counted from so many bytes on. One
-   * method, and not one that only hands on, as those of {@link Lanes}: what that calls was boxed in
-   * one of eight JVMs. So this is nothing to stand behind a loop.
+   * The bits of the values at i and after, in a segment counted from a place on. One method, and
+   * not one that only hands on, as those of {@link Lanes}: what that calls was boxed in one of
+   * eight JVMs. So this is nothing to stand behind a loop.
    */
-  static IntVector bits(boolean segment, Object x, long from, int start, int i) {
+  static IntVector bits(boolean segment, Object x, long place, int i) {
     FloatVector values =
         segment
             ? FloatVector.fromMemorySegment(
-                FLOATS,
-                NATIVE.cast(x),
-                from + (long) start * Float.BYTES + (long) i * Float.BYTES,
-                ByteOrder.nativeOrder())
-            : FloatVector.fromArray(FLOATS, (float[]) x, start + i);
+                FLOATS, NATIVE.cast(x), place + (long) i * Float.BYTES, ByteOrder.nativeOrder())
+            : FloatVector.fromArray(FLOATS, (float[]) x, i);
     return values.reinterpretAsInts();
   }
 
   /** As {@link #bits}, the values. */
-  static FloatVector floats(boolean segment, Object x, long from, int start, int i) {
+  static FloatVector floats(boolean segment, Object x, long place, int i) {
     return segment
         ? FloatVector.fromMemorySegment(
-            FLOATS,
-            NATIVE.cast(x),
-            from + (long) start * Float.BYTES + (long) i * Float.BYTES,
-            ByteOrder.nativeOrder())
-        : FloatVector.fromArray(FLOATS, (float[]) x, start + i);
-  }
-
-  /** As {@link #bits}, as many of the values as there are lanes of doubles, as doubles. */
-  static DoubleVector widen(boolean segment, Object x, long from, int start, int i) {
-    return segment
-        ? widen((MemorySegment) x, from + (long) start * Float.BYTES + (long) i * Float.BYTES)
-        : Lanes.widen((float[]) x, start + i);
+            FLOATS, NATIVE.cast(x), place + (long) i * Float.BYTES, ByteOrder.nativeOrder())
+        : FloatVector.fromArray(FLOATS, (float[]) x, i);
   }
 
   /** The value so many bytes on. */

@@ -37,35 +37,55 @@ final class StraightLoop implements Loop<Object> {
   /** Of n values of each row; the last vector may overlap. The rows lie {@code stride} apart. */
   @Override
   public void reduce(Object x, int start, int stride, int n, int rows, Scratch s) {
-    join(x, s.from, start, stride, n - FLOAT_LANES, rows, s.extrema, s.check);
+    if (FORM.minima()) {
+      joinExtrema(x, s.from, start, stride, n - FLOAT_LANES, rows, s.extrema);
+    } else {
+      joinMaxima(x, s.from, start, stride, n - FLOAT_LANES, rows, s.extrema, s.check);
+    }
   }
 
   // The rows are in one method with the line, which C2 would call for each of them. First all
   // loads, then one result after the other: what a later line has a use for, C2 keeps in a register
   // for the case that a place is not in the segment, even if that line is never run.
 
-  private static void join(
+  private static void joinMaxima(
       Object x, long from, int start, int stride, int last, int rows, int[] e, float[] check) {
     FloatVector sum = FloatVector.fromArray(FLOATS, check, 0);
     for (int row = 0; row < rows; row++) {
-      int i = start + row * stride;
-      IntVector a = bits(x, from, i, 0);
-      IntVector b = bits(x, from, i, FLOAT_LANES);
-      IntVector c = bits(x, from, i, 2 * FLOAT_LANES);
-      IntVector d = bits(x, from, i, last);
-      IntVector f = FORM.seven() ? bits(x, from, i, 3 * FLOAT_LANES) : d;
-      IntVector g = FORM.seven() ? bits(x, from, i, 4 * FLOAT_LANES) : d;
-      IntVector h = FORM.seven() ? bits(x, from, i, 5 * FLOAT_LANES) : d;
+      long place = Segments.place(FORM.segment(), from, start + row * stride);
+      int i = Segments.index(FORM.segment(), start + row * stride);
+      IntVector a = bits(x, place, i);
+      IntVector b = bits(x, place, i + FLOAT_LANES);
+      IntVector c = bits(x, place, i + 2 * FLOAT_LANES);
+      IntVector d = bits(x, place, i + last);
+      IntVector f = FORM.seven() ? bits(x, place, i + 3 * FLOAT_LANES) : d;
+      IntVector g = FORM.seven() ? bits(x, place, i + 4 * FLOAT_LANES) : d;
+      IntVector h = FORM.seven() ? bits(x, place, i + 5 * FLOAT_LANES) : d;
       int to = RowExtrema.from(row);
       IntVector signed = max(max(max(a, b), max(c, d)), max(max(f, g), h));
       (FORM.first() ? signed : max(signed, at(e, to))).intoArray(e, to);
-      if (!FORM.minima()) {
-        FloatVector four = add(add(a, b), add(c, d));
-        sum =
-            exact(sum)
-                .add(FORM.seven() ? add(four, add(add(f, g), h.reinterpretAsFloats())) : four);
-        continue;
-      }
+      FloatVector four = add(add(a, b), add(c, d));
+      sum =
+          exact(sum).add(FORM.seven() ? add(four, add(add(f, g), h.reinterpretAsFloats())) : four);
+    }
+    exact(sum).intoArray(check, 0);
+  }
+
+  private static void joinExtrema(
+      Object x, long from, int start, int stride, int last, int rows, int[] e) {
+    for (int row = 0; row < rows; row++) {
+      long place = Segments.place(FORM.segment(), from, start + row * stride);
+      int i = Segments.index(FORM.segment(), start + row * stride);
+      IntVector a = bits(x, place, i);
+      IntVector b = bits(x, place, i + FLOAT_LANES);
+      IntVector c = bits(x, place, i + 2 * FLOAT_LANES);
+      IntVector d = bits(x, place, i + last);
+      IntVector f = FORM.seven() ? bits(x, place, i + 3 * FLOAT_LANES) : d;
+      IntVector g = FORM.seven() ? bits(x, place, i + 4 * FLOAT_LANES) : d;
+      IntVector h = FORM.seven() ? bits(x, place, i + 5 * FLOAT_LANES) : d;
+      int to = RowExtrema.from(row);
+      IntVector signed = max(max(max(a, b), max(c, d)), max(max(f, g), h));
+      (FORM.first() ? signed : max(signed, at(e, to))).intoArray(e, to);
       to += FLOAT_LANES;
       IntVector unsigned =
           unsignedMax(
@@ -75,7 +95,6 @@ final class StraightLoop implements Loop<Object> {
       IntVector least = min(min(min(a, b), min(c, d)), min(min(f, g), h));
       (FORM.first() ? least : min(least, at(e, to))).intoArray(e, to);
     }
-    exact(sum).intoArray(check, 0);
   }
 
   private static FloatVector add(IntVector a, IntVector b) {
@@ -86,7 +105,7 @@ final class StraightLoop implements Loop<Object> {
     return a.add(b);
   }
 
-  private static IntVector bits(Object x, long from, int start, int i) {
-    return Segments.bits(FORM.segment(), x, from, start, i);
+  private static IntVector bits(Object x, long place, int i) {
+    return Segments.bits(FORM.segment(), x, place, i);
   }
 }
