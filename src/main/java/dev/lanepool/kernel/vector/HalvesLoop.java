@@ -1,9 +1,12 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.vector.Lanes.FLOATS;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.exact;
 
 import java.lang.invoke.MethodHandles;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -83,7 +86,19 @@ final class HalvesLoop implements Loop<Object> {
     return Segments.index(FORM.segment(), i);
   }
 
+  /**
+   * As {@link Segments#bits}, which C2 compiles by itself where other loops call it much, and does
+   * not inline here any more: minima in native memory were boxed.
+   */
   private static IntVector bits(Object x, long place, int i) {
-    return Segments.bits(FORM.segment(), x, place, i);
+    FloatVector values =
+        FORM.segment()
+            ? FloatVector.fromMemorySegment(
+                FLOATS,
+                Segments.NATIVE.cast(x),
+                place + (long) i * Float.BYTES,
+                ByteOrder.nativeOrder())
+            : FloatVector.fromArray(FLOATS, (float[]) x, i);
+    return values.reinterpretAsInts();
   }
 }
