@@ -1,12 +1,9 @@
 package dev.lanepool.kernel.vector;
 
-import static dev.lanepool.kernel.vector.Lanes.FLOATS;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 import static dev.lanepool.kernel.vector.Lanes.exact;
 
 import java.lang.invoke.MethodHandles;
-import java.nio.ByteOrder;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -16,16 +13,22 @@ import jdk.incubator.vector.VectorOperators;
  * {@link Copies}.
  */
 final class HalvesLoop implements Loop<Object> {
-  private record Form(boolean minima, boolean segment) {}
+  /**
+   * Rows of few and of many vectors have copies of their own: those of few hardly enter the loop,
+   * and where they came first, C2 took what is in it for rare and boxed the vectors for good.
+   */
+  private record Form(boolean minima, boolean many, boolean segment) {}
 
   private static final Form FORM = Copies.constant(MethodHandles.lookup(), Form.class);
 
   /**
    * The loop that finds the signed minima, or the signed and unsigned maxima, of rows in a segment,
    * where places count from s.from on, or in an array.
+   *
+   * @param many whether rows have many vectors
    */
-  static LoopBoundary of(boolean minima, boolean segment) {
-    return Copies.of(MethodHandles.lookup(), new Form(minima, segment));
+  static LoopBoundary of(boolean minima, boolean many, boolean segment) {
+    return Copies.of(MethodHandles.lookup(), new Form(minima, many, segment));
   }
 
   /** The extrema of row first and after, of rows of n values, a vector's or more. */
@@ -86,19 +89,7 @@ final class HalvesLoop implements Loop<Object> {
     return Segments.index(FORM.segment(), i);
   }
 
-  /**
-   * As {@link Segments#bits}, which C2 compiles by itself where other loops call it much, and does
-   * not inline here any more: minima in native memory were boxed.
-   */
   private static IntVector bits(Object x, long place, int i) {
-    FloatVector values =
-        FORM.segment()
-            ? FloatVector.fromMemorySegment(
-                FLOATS,
-                Segments.NATIVE.cast(x),
-                place + (long) i * Float.BYTES,
-                ByteOrder.nativeOrder())
-            : FloatVector.fromArray(FLOATS, (float[]) x, i);
-    return values.reinterpretAsInts();
+    return Segments.bits(FORM.segment(), x, place, i);
   }
 }

@@ -42,6 +42,8 @@ final class RowExtrema {
   private final Straight seven;
   private final LoopBoundary maxima;
   private final LoopBoundary minima;
+  private final LoopBoundary maximaOfMany;
+  private final LoopBoundary minimaOfMany;
 
   /** Over arrays, or over segments, where places count from s.from on and rows fill a vector. */
   RowExtrema(boolean segments) {
@@ -50,8 +52,10 @@ final class RowExtrema {
     maxOfMany = MaximaLoop.of(segments);
     four = new Straight(false, segments);
     seven = new Straight(true, segments);
-    maxima = HalvesLoop.of(false, segments);
-    minima = HalvesLoop.of(true, segments);
+    maxima = HalvesLoop.of(false, false, segments);
+    minima = HalvesLoop.of(true, false, segments);
+    maximaOfMany = HalvesLoop.of(false, true, segments);
+    minimaOfMany = HalvesLoop.of(true, true, segments);
   }
 
   /** The maxima of rows of n values to s.first, their keys to s.keys. */
@@ -133,7 +137,10 @@ final class RowExtrema {
     if (n < FLOAT_LANES) {
       repeated(maxima, (float[]) x, start, rows, n, s);
       repeated(minima, (float[]) x, start, rows, n, s);
-    } else if (n > 3 * FLOAT_LANES && n <= LONG) {
+    } else if (n > LONG) {
+      maximaOfMany.reduce(x, start, 0, n, rows, s);
+      minimaOfMany.reduce(x, start, 0, n, rows, s);
+    } else if (n > 3 * FLOAT_LANES) {
       straight(n).extrema(x, start, rows, n, s);
     } else {
       maxima.reduce(x, start, 0, n, rows, s);

@@ -25,7 +25,8 @@ final class Segments {
    * every access, so that C2 need not ask: by the JDK's method, for one of ours was not inlined in
    * some JVMs, in which all vectors were boxed.
    */
-  static final Class<? extends MemorySegment> NATIVE = Arena.global().allocate(1).getClass();
+  private static final Class<? extends MemorySegment> NATIVE =
+      Arena.global().allocate(1).getClass();
 
   private Segments() {}
 
