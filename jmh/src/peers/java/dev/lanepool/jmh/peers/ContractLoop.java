@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * Plain loops that keep the numeric contract: sums of 16 lanes in double, block by block, and
- * extrema in the order of {@link Float#compare}. What the scalar backend is to be measured by.
+ * extrema in the order of {@link Float#compare}, which the maxima of {@link FloatLoop} keep, too.
+ * What the scalar backend is to be measured by.
  */
 public final class ContractLoop extends LoopPeer {
   private static final int BLOCK = 4096;
@@ -23,7 +24,7 @@ public final class ContractLoop extends LoopPeer {
             Operation.SUM,
             (x, shape, y) -> rows(x, shape, 1, y),
             Operation.MAX,
-            ContractLoop::maxRows,
+            FloatLoop::maxRows,
             Operation.ARG_MAX,
             ContractLoop::argMaxRows),
         Map.of(
@@ -32,7 +33,7 @@ public final class ContractLoop extends LoopPeer {
             Operation.SUM,
             (x, shape, y) -> pixels(x, shape, 1, y),
             Operation.MAX,
-            ContractLoop::maxPixels,
+            FloatLoop::maxPixels,
             Operation.ARG_MAX,
             ContractLoop::argMaxPixels));
   }
@@ -104,17 +105,6 @@ public final class ContractLoop extends LoopPeer {
     }
   }
 
-  private static void maxRows(float[] x, FeatureShape shape, float[] y) {
-    int size = (int) shape.planeSize();
-    for (int plane = 0; plane < y.length; plane++) {
-      float max = x[plane * size];
-      for (int i = plane * size + 1; i < (plane + 1) * size; i++) {
-        max = Math.max(max, x[i]);
-      }
-      y[plane] = max;
-    }
-  }
-
   private static void argMaxRows(float[] x, FeatureShape shape, float[] y) {
     int size = (int) shape.planeSize();
     for (int plane = 0; plane < y.length; plane++) {
@@ -126,20 +116,6 @@ public final class ContractLoop extends LoopPeer {
         }
       }
       y[plane] = best - start;
-    }
-  }
-
-  private static void maxPixels(float[] x, FeatureShape shape, float[] y) {
-    int channels = shape.c();
-    int size = (int) shape.planeSize();
-    for (int n = 0; n < shape.n(); n++) {
-      int first = n * size * channels;
-      System.arraycopy(x, first, y, n * channels, channels);
-      for (int from = first + channels; from < first + size * channels; from += channels) {
-        for (int c = 0; c < channels; c++) {
-          y[n * channels + c] = Math.max(y[n * channels + c], x[from + c]);
-        }
-      }
     }
   }
 

@@ -41,7 +41,7 @@ public final class FloatLoop extends LoopPeer {
     }
   }
 
-  private static void maxRows(float[] x, FeatureShape shape, float[] y) {
+  static void maxRows(float[] x, FeatureShape shape, float[] y) {
     int size = (int) shape.planeSize();
     for (int plane = 0; plane < y.length; plane++) {
       float max = Float.NEGATIVE_INFINITY;
@@ -93,7 +93,7 @@ public final class FloatLoop extends LoopPeer {
     }
   }
 
-  private static void maxPixels(float[] x, FeatureShape shape, float[] y) {
+  static void maxPixels(float[] x, FeatureShape shape, float[] y) {
     Arrays.fill(y, Float.NEGATIVE_INFINITY);
     for (int pixel = 0; pixel < shape.n() * shape.planeSize(); pixel++) {
       int from = pixel * shape.c();
