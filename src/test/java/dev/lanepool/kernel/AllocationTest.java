@@ -184,7 +184,7 @@ class AllocationTest {
     return cases;
   }
 
-  /** Those that are read where they are, up to the end of their memory. */
+  /** Those that are read where they are, up to the end of their memory; of doubles, arrays too. */
   private static List<Case> nativeMaps() {
     List<Case> cases = new ArrayList<>();
     for (Reduction r : List.of(Reduction.MEAN, Reduction.SUM, Reduction.MAX, Reduction.MIN)) {
@@ -206,10 +206,13 @@ class AllocationTest {
     for (int[] plane : nativePlanes()) {
       FeatureShape shape = new FeatureShape(1, 17, plane[0], plane[1]);
       MemorySegment memory = Arena.ofAuto().allocate(Double.BYTES * shape.elements());
-      FeatureMap map = FeatureMap.of(memory, ElementType.FLOAT64, Layout.NCHW, shape);
+      FeatureMap natively = FeatureMap.of(memory, ElementType.FLOAT64, Layout.NCHW, shape);
+      FeatureMap array = FeatureMap.allocate(ElementType.FLOAT64, Layout.NCHW, shape);
       int calls = Math.max(1, BATCH_VALUES / (int) (shape.elements() + 100));
-      Runnable call = () -> KERNELS.reduce(Reduction.MEAN, map, Y, 0);
-      cases.add(new Case("mean of " + map, calls, call));
+      for (FeatureMap map : List.of(natively, array)) {
+        Runnable call = () -> KERNELS.reduce(Reduction.MEAN, map, Y, 0);
+        cases.add(new Case("mean of " + map + ", native " + (map == natively), calls, call));
+      }
     }
     return cases;
   }

@@ -15,6 +15,9 @@ import jdk.incubator.vector.DoubleVector;
 final class DoubleRows {
   private static final LoopBoundary FEW = new LoopBoundary((Loop<double[]>) DoubleRows::fewRows);
   private static final LoopBoundary MANY = new LoopBoundary((Loop<double[]>) DoubleRows::manyRows);
+  private static final LoopBoundary GROUPS = LongRows.of(true, LongRows.Part.GROUPS);
+  private static final LoopBoundary GROUPS_OF_ONE = LongRows.of(true, LongRows.Part.GROUPS_OF_ONE);
+  private static final LoopBoundary TAILS = LongRows.of(true, LongRows.Part.TAILS);
 
   private DoubleRows() {}
 
@@ -23,16 +26,26 @@ final class DoubleRows {
    * to s.sums. Where x is not s.values, these may be overwritten.
    */
   static void sums(double[] x, int start, int rows, int n, Scratch s) {
-    // A loop that some rows never enter would look too rare for C2 to inline what is in it.
-    LoopBoundary form = n <= LANES ? FEW : MANY;
+    boolean alone = ROWS == 2 && rows == 1;
     int inPlace = RowSums.inPlace(x.length - start, rows, n);
-    form.reduce(x, start, 0, n, inPlace, s);
+    partials(alone, x, start, 0, inPlace, n, s);
     for (int row = inPlace; row < rows; row++) {
       // At the end of the array whole vectors can't be read.
       System.arraycopy(x, start + row * n, s.values, 0, n);
-      form.reduce(s.values, 0, row, n, 1, s);
+      partials(alone, s.values, 0, row, 1, n, s);
     }
     RowFolds.SUMS.reduce(null, 0, 0, n, rows, s);
+  }
+
+  private static void partials(
+      boolean alone, double[] x, int start, int first, int rows, int n, Scratch s) {
+    if (n > RowSums.LONG) {
+      (alone ? GROUPS_OF_ONE : GROUPS).reduce(x, start, first, n, rows, s);
+      TAILS.reduce(x, start, first, n, rows, s);
+    } else {
+      // A loop that some rows never enter would look too rare for C2 to inline what is in it.
+      (n <= LANES ? FEW : MANY).reduce(x, start, first, n, rows, s);
+    }
   }
 
   // Both make the four partial sums of row first and after; what is behind those of the last may be

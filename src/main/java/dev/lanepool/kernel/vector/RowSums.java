@@ -28,16 +28,16 @@ final class RowSums {
   static final int ROWS = DOUBLE_LANES == 8 ? 2 : 1;
 
   /** Values of a row with many groups of lanes. */
-  private static final int LONG = 32 * LANES;
+  static final int LONG = 32 * LANES;
 
   private static final Boundary THREE = new Boundary(RowSums::threeAndHalfRows);
   private static final Boundary HALF = new Boundary(RowSums::halfRows);
   private static final Boundary FULL = new Boundary(RowSums::fullRows);
-  private static final Boundary MANY = new Boundary(RowSums::manyGroups);
-  private static final Boundary ONE = new Boundary(RowSums::oneRow);
+  private static final LoopBoundary GROUPS = LongRows.of(false, LongRows.Part.GROUPS);
+  private static final LoopBoundary GROUPS_OF_ONE = LongRows.of(false, LongRows.Part.GROUPS_OF_ONE);
 
   /** The partial sums of rows whose lanes are in s.sums, 16 for each, from the values left. */
-  static final Boundary TAILS = new Boundary(RowSums::tails);
+  static final LoopBoundary TAILS = LongRows.of(false, LongRows.Part.TAILS);
 
   private RowSums() {}
 
@@ -49,7 +49,7 @@ final class RowSums {
 
   /** The partial sums of rows of n values, which lie one after another from start on. */
   static void partials(float[] x, int start, int rows, int n, Scratch s) {
-    boolean alone = ROWS == 2 && rows == 1 && n > LONG;
+    boolean alone = ROWS == 2 && rows == 1;
     int inPlace = inPlace(x.length - start, rows, n);
     partials(alone, x, start, 0, inPlace, n, s);
     for (int row = inPlace; row < rows; row++) {
@@ -83,7 +83,7 @@ final class RowSums {
     if (n <= LONG) {
       form(n).reduce(x, start, first, n, rows, s);
     } else {
-      (alone ? ONE : MANY).reduce(x, start, first, n, rows, s);
+      (alone ? GROUPS_OF_ONE : GROUPS).reduce(x, start, first, n, rows, s);
       TAILS.reduce(x, start, first, n, rows, s);
     }
   }
@@ -232,81 +232,5 @@ final class RowSums {
   /** Of two strips after the first fold. */
   static DoubleVector secondFold(DoubleVector a, DoubleVector b) {
     return ROWS == 2 ? RowFolds.fours(a, b) : a.add(b);
-  }
-
-  // Behind a loop of many trips C2 has counted little, and boxed the tails in most JVMs. So these
-  // loops leave all lanes of a row, and the tails have a method of their own.
-
-  private static void manyGroups(float[] x, int start, int first, int n, int rows, Scratch s) {
-    int whole = n - rest(n);
-    for (int row = 0; row < rows; row += ROWS) {
-      int i = start + row * n;
-      int to = (first + row) * LANES;
-      if (ROWS == 2) {
-        groups(x, i, other(i, row, rows, n), whole, s.sums, to, to + LANES);
-      } else {
-        for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
-          groups(x, i + k, i + k + PARTIALS, whole, s.sums, to + k, to + k + PARTIALS);
-        }
-      }
-    }
-  }
-
-  private static void groups(float[] x, int i, int j, int n, double[] s, int to, int nextTo) {
-    DoubleVector low = DoubleVector.zero(DOUBLES);
-    DoubleVector high = DoubleVector.zero(DOUBLES);
-    DoubleVector low2 = DoubleVector.zero(DOUBLES);
-    DoubleVector high2 = DoubleVector.zero(DOUBLES);
-    for (int k = 0; k < n; k += LANES) {
-      low = exact(low).add(widen(x, i + k));
-      high = exact(high).add(widen(x, i + k + 8));
-      low2 = exact(low2).add(widen(x, j + k));
-      high2 = exact(high2).add(widen(x, j + k + 8));
-    }
-    exact(low).intoArray(s, to);
-    exact(high).intoArray(s, to + 8);
-    exact(low2).intoArray(s, nextTo);
-    exact(high2).intoArray(s, nextTo + 8);
-  }
-
-  /** A long row alone, where two are summed together. */
-  private static void oneRow(float[] x, int i, int first, int n, int rows, Scratch s) {
-    DoubleVector low = DoubleVector.zero(DOUBLES);
-    DoubleVector high = DoubleVector.zero(DOUBLES);
-    for (int k = 0; k < n - LANES; k += LANES) {
-      low = exact(low).add(widen(x, i + k));
-      high = exact(high).add(widen(x, i + k + 8));
-    }
-    exact(low).intoArray(s.sums, first * LANES);
-    exact(high).intoArray(s.sums, first * LANES + 8);
-  }
-
-  /** The partial sums of row first and after, from their lanes and the values left. */
-  private static void tails(float[] x, int start, int first, int n, int rows, Scratch s) {
-    int rest = rest(n);
-    for (int row = 0; row < rows; row += ROWS) {
-      int i = start + (row + 1) * n - rest;
-      int from = (first + row) * LANES;
-      int to = (first + row) * PARTIALS;
-      if (ROWS == 2) {
-        DoubleVector sum = tail(x, i, rest, s.sums, from);
-        int next = row + 1 < rows ? from + LANES : from;
-        DoubleVector sum2 = tail(x, other(i, row, rows, n), rest, s.sums, next);
-        secondFold(sum, sum2).intoArray(s.sums, to);
-      } else {
-        for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
-          DoubleVector sum = tail(x, i + k, rest - k, s.sums, from + k);
-          DoubleVector sum2 =
-              tail(x, i + k + PARTIALS, rest - k - PARTIALS, s.sums, from + k + PARTIALS);
-          secondFold(sum, sum2).intoArray(s.sums, to + k);
-        }
-      }
-    }
-  }
-
-  /** A strip after the first fold. */
-  private static DoubleVector tail(float[] x, int i, int rest, double[] s, int lanes) {
-    DoubleVector low = at(s, lanes).add(keepFirst(widen(x, i), rest));
-    return low.add(at(s, lanes + 8).add(keepFirst(widen(x, i + 8), rest - 8)));
   }
 }
