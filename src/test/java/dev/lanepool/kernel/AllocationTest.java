@@ -64,6 +64,7 @@ class AllocationTest {
         "manyChannelsOrNaN",
         "reductionsOfOtherTypes",
         "nativeMaps",
+        "meansOfOtherTypes",
         "gradients",
         "selections",
         "statisticsAndParts",
@@ -80,7 +81,8 @@ class AllocationTest {
 
   /** The profile decides in thin cases what C2 can inline. */
   @ParameterizedTest
-  @ValueSource(strings = {"reductions", "manyChannelsOrNaN", "gradients", "nativeMaps"})
+  @ValueSource(
+      strings = {"reductions", "manyChannelsOrNaN", "gradients", "nativeMaps", "meansOfOtherTypes"})
   void nothingDependsOnTheTypeProfile(String group) throws Exception {
     String option = "-XX:-UseTypeProfile";
     Allocation.assertNoneInFreshJvm(option, AllocationTest.class, group, ".*");
@@ -184,7 +186,7 @@ class AllocationTest {
     return cases;
   }
 
-  /** Those that are read where they are, up to the end of their memory; of doubles, arrays too. */
+  /** Those that are read where they are, up to the end of their memory. */
   private static List<Case> nativeMaps() {
     List<Case> cases = new ArrayList<>();
     for (Reduction r : List.of(Reduction.MEAN, Reduction.SUM, Reduction.MAX, Reduction.MIN)) {
@@ -203,15 +205,24 @@ class AllocationTest {
         }
       }
     }
-    for (int[] plane : nativePlanes()) {
-      FeatureShape shape = new FeatureShape(1, 17, plane[0], plane[1]);
-      MemorySegment memory = Arena.ofAuto().allocate(Double.BYTES * shape.elements());
-      FeatureMap natively = FeatureMap.of(memory, ElementType.FLOAT64, Layout.NCHW, shape);
-      FeatureMap array = FeatureMap.allocate(ElementType.FLOAT64, Layout.NCHW, shape);
-      int calls = Math.max(1, BATCH_VALUES / (int) (shape.elements() + 100));
-      for (FeatureMap map : List.of(natively, array)) {
-        Runnable call = () -> KERNELS.reduce(Reduction.MEAN, map, Y, 0);
-        cases.add(new Case("mean of " + map + ", native " + (map == natively), calls, call));
+    return cases;
+  }
+
+  /** Sums of a type have loops of their own, for short and for long rows. */
+  private static List<Case> meansOfOtherTypes() {
+    List<Case> cases = new ArrayList<>();
+    for (KernelSpec spec : KernelSpec.all()) {
+      boolean mean = spec.operation() == KernelSpec.Operation.MEAN;
+      boolean contiguous =
+          spec.layout() == Layout.NCHW && spec.storage() != KernelSpec.Storage.CROP;
+      if (mean && contiguous && spec.type() != ElementType.FLOAT32) {
+        for (int[] plane : nativePlanes()) {
+          FeatureShape shape = new FeatureShape(1, 17, plane[0], plane[1]);
+          FeatureMap map = spec.input(X, 0, shape);
+          int calls = Math.max(1, BATCH_VALUES / (int) (shape.elements() + 100));
+          Runnable call = () -> spec.run(KERNELS, map, Y, 0, null, 0);
+          cases.add(new Case(spec + " of " + shape, calls, call));
+        }
       }
     }
     return cases;

@@ -28,7 +28,7 @@ final class BlockReduction {
     for (int done = 0; done < n; ) {
       int blocks = blocks(n - done);
       int length = Math.min(BLOCK, n - done);
-      RowSums.sums(x, start + done, blocks, length, s);
+      RowSums.OF_FLOATS.sums(x, start + done, blocks, length, s);
       for (int i = 0; i < blocks; i++) {
         total += s.sums[i];
       }

@@ -2,6 +2,7 @@ package dev.lanepool.kernel.vector;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
@@ -28,8 +29,8 @@ final class DirectSums {
    * their type has a loop of its own.
    */
   static boolean excel(Reduction r, FeatureMap x) {
-    boolean floats = x.type().bytes() == Float.BYTES || x.type().bytes() == Short.BYTES;
-    return serve(r, x) && (!floats || x.shape().planeSize() > SumOrder.BLOCK);
+    boolean own = x.type() != ElementType.FLOAT32 && (x.type().bytes() != 2 || inShorts(r, x));
+    return serve(r, x) && (own || x.shape().planeSize() > SumOrder.BLOCK);
   }
 
   private static boolean isPlain(Reduction r) {
@@ -45,6 +46,11 @@ final class DirectSums {
   /** Whether whole numbers are added. */
   private static boolean isExact(Reduction r, FeatureMap x) {
     return x.type().bytes() == 1 && isPlain(r);
+  }
+
+  /** Whether values of 16 bits are added without a copy as floats, if they are finite. */
+  private static boolean inShorts(Reduction r, FeatureMap x) {
+    return isPlain(r) && ShortRows.serve(x.type(), x.shape().planeSize());
   }
 
   /** The sums of channels c.. of sample n to s.sums. */
@@ -128,8 +134,8 @@ final class DirectSums {
         long at = from * Double.BYTES;
         MemorySegment.copy(x.segment(), JAVA_DOUBLE_UNALIGNED, at, array, 0, rows * n);
       }
-      DoubleRows.sums(array, start, rows, n, s.scratch);
-    } else {
+      RowSums.OF_DOUBLES.sums(array, start, rows, n, s.scratch);
+    } else if (!inShorts(r, x) || !shorts(x, from, rows, n, s)) {
       float[] array = inPlace ? (float[]) x.base() : s.floats;
       if (!inPlace) {
         FloatReader.read(x, from, 1, rows * n, array, 0, s);
@@ -138,9 +144,21 @@ final class DirectSums {
     }
   }
 
+  /** The sums of rows of 16 bits; false where not all values are finite. */
+  private static boolean shorts(FeatureMap x, long from, int rows, int n, Stages s) {
+    boolean isArray = x.base() instanceof short[];
+    short[] array = isArray ? (short[]) x.base() : s.shorts;
+    int start = isArray ? (int) (x.segment().address() / Short.BYTES + from) : 0;
+    if (!isArray) {
+      long at = from * Short.BYTES;
+      MemorySegment.copy(x.segment(), JAVA_SHORT_UNALIGNED, at, array, 0, rows * n);
+    }
+    return ShortRows.of(x.type()).sums(array, start, rows, n, s.scratch);
+  }
+
   private static void floats(Reduction r, float[] x, int start, int rows, int n, Scratch s) {
     if (isPlain(r)) {
-      RowSums.sums(x, start, rows, n, s);
+      RowSums.OF_FLOATS.sums(x, start, rows, n, s);
     } else {
       TermRows.of(r).sums(r.floor(), x, start, rows, n, s);
     }

@@ -93,7 +93,7 @@ final class RowChunks implements ChunkForm {
 
   @Override
   public void add(Stages s) {
-    DoubleRows.sums(s.values, 0, s.planes, s.count, s.scratch);
+    RowSums.OF_DOUBLES.sums(s.values, 0, s.planes, s.count, s.scratch);
   }
 
   @Override

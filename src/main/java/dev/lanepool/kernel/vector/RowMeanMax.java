@@ -36,16 +36,11 @@ final class RowMeanMax {
   static void partials(float[] x, int start, int rows, int n, Scratch s) {
     if (n < LONG || DOUBLE_LANES < PARTIALS) {
       RowExtrema.OF_ARRAYS.max(x, start, rows, n, s);
-      RowSums.partials(x, start, rows, n, s);
+      RowSums.OF_FLOATS.partials(x, start, rows, n, s);
       return;
     }
     LOOP.reduce(x, start, 0, n, rows, s);
-    int inPlace = RowSums.inPlace(x.length - start, rows, n);
-    RowSums.TAILS.reduce(x, start, 0, n, inPlace, s);
-    for (int row = inPlace; row < rows; row++) {
-      System.arraycopy(x, start + row * n, s.copy, 0, n);
-      RowSums.TAILS.reduce(s.copy, 0, row, n, 1, s);
-    }
+    RowSums.OF_FLOATS.tails(x, start, rows, n, s);
     RowExtrema.OF_ARRAYS.maxOfSigned(x, start, rows, n, anyNaN(s.sums, rows * PARTIALS), s);
   }
 

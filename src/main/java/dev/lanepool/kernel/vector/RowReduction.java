@@ -7,12 +7,12 @@ final class RowReduction {
   private RowReduction() {}
 
   static void mean(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    RowSums.partials(x, start, planes, n, s);
+    RowSums.OF_FLOATS.partials(x, start, planes, n, s);
     RowFolds.MEANS.reduce(x, start, 0, n, planes, s);
   }
 
   static void sum(float[] x, int start, int stride, int n, int planes, Scratch s) {
-    RowSums.sums(x, start, planes, n, s);
+    RowSums.OF_FLOATS.sums(x, start, planes, n, s);
     s.divide(planes, 1);
   }
 

@@ -57,6 +57,12 @@ final class Scratch {
   /** A block of values that could not be read where they were. */
   final float[] copy = new float[SumOrder.BLOCK];
 
+  /** Lane by lane, the greatest bits of 16-bit values, times two. */
+  final short[] magnitudes = new short[SumOrder.LANES];
+
+  /** A block of values of 16 bits, and room for whole vectors behind. */
+  final short[] shorts = new short[SumOrder.BLOCK + Stages.SLACK];
+
   /** A block of values as doubles, and room for whole vectors behind. */
   final double[] values = new double[SumOrder.BLOCK + Stages.SLACK];
 

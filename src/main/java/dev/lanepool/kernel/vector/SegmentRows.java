@@ -8,7 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/** Sums of contiguous rows in native memory: as {@link RowSums} and {@link DoubleRows}. */
+/** Sums of contiguous rows in native memory: as {@link RowSums}. */
 final class SegmentRows {
   static final SegmentRows OF_FLOATS = new SegmentRows(false);
   static final SegmentRows OF_DOUBLES = new SegmentRows(true);

@@ -75,7 +75,7 @@ final class Stages implements AutoCloseable {
   final float[] floats = new float[SumOrder.BLOCK + SLACK];
 
   /** As {@link #floats}. */
-  final short[] shorts = new short[CHUNK + SLACK];
+  final short[] shorts = scratch.shorts;
 
   /** As {@link #floats}. */
   final byte[] bytes = new byte[SumOrder.BLOCK + SLACK];
