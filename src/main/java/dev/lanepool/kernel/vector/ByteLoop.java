@@ -2,9 +2,11 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.SHORTS;
 import static dev.lanepool.kernel.vector.Lanes.exact;
+import static dev.lanepool.kernel.vector.Segments.NATIVE;
 import static jdk.incubator.vector.VectorOperators.ADD;
 
 import java.lang.invoke.MethodHandles;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.ShortVector;
@@ -19,7 +21,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>The lanes are shorts. Each begins with a bias that no values can make negative, so that at the
  * end four of them, seen as one long, are added without a carry from one to the next.
  */
-final class ByteLoop implements Loop<byte[]> {
+final class ByteLoop implements Loop<Object> {
   static final int LANES = SHORTS.length();
 
   private static final VectorSpecies<Byte> BYTES =
@@ -32,50 +34,61 @@ final class ByteLoop implements Loop<byte[]> {
     Arrays.fill(KEEP, LANES, KEEP.length, (short) -1);
   }
 
-  /** How a byte becomes a short, and what makes the lowest one 0. */
-  private record Form(Conversion<Byte, Short> way, int bias) {}
+  /** How a byte becomes a short, what makes the lowest one 0, and whether rows are in a segment. */
+  private record Form(Conversion<Byte, Short> way, int bias, boolean segment) {}
 
   private static final Form FORM = Copies.constant(MethodHandles.lookup(), Form.class);
 
-  static LoopBoundary of(Conversion<Byte, Short> way, int bias) {
-    return Copies.of(MethodHandles.lookup(), new Form(way, bias));
+  /** The loop over rows in a segment, where they begin at s.from, or in an array. */
+  static LoopBoundary of(Conversion<Byte, Short> way, int bias, boolean segment) {
+    return Copies.of(MethodHandles.lookup(), new Form(way, bias, segment));
   }
 
   /** Rows have at least as many values as there are lanes, and {@link ByteRows#ROW} at the most. */
   @Override
-  public void reduce(byte[] x, int start, int stride, int n, int rows, Scratch s) {
+  public void reduce(Object x, int start, int stride, int n, int rows, Scratch s) {
     for (int row = 0; row < rows; row += 2) {
       int i = start + row * n;
       int j = start + Math.min(row + 1, rows - 1) * n;
-      two(x, i, j, n, s.integers, row);
+      if (FORM.segment()) {
+        two(x, s.from + i, s.from + j, 0, 0, n, s.integers, row);
+      } else {
+        two(x, 0, 0, i, j, n, s.integers, row);
+      }
     }
   }
 
   /** Two rows, so that an addition need not wait for the one before. */
-  private static void two(byte[] x, int i, int j, int n, int[] sums, int to) {
+  private static void two(
+      Object x, long place, long nextPlace, int i, int j, int n, int[] sums, int to) {
     int bias = FORM.bias * ((n + LANES - 1) / LANES);
     ShortVector a = ShortVector.broadcast(SHORTS, (short) bias);
     ShortVector b = ShortVector.broadcast(SHORTS, (short) bias);
     int rest = n % LANES;
     for (int k = 0; k < n - rest; k += LANES) {
-      a = exact(a).add(widen(x, i + k));
-      b = exact(b).add(widen(x, j + k));
+      a = exact(a).add(widen(x, place, i + k));
+      b = exact(b).add(widen(x, nextPlace, j + k));
     }
     // The last vector overlaps, and keeps what is new.
     ShortVector keep = ShortVector.fromArray(SHORTS, KEEP, rest);
-    a = exact(a).add(widen(x, i + n - LANES).and(keep));
-    b = exact(b).add(widen(x, j + n - LANES).and(keep));
+    a = exact(a).add(widen(x, place, i + n - LANES).and(keep));
+    b = exact(b).add(widen(x, nextPlace, j + n - LANES).and(keep));
     sums[to] = total(a.reinterpretAsLongs().reduceLanes(ADD)) - bias * LANES;
     sums[to + 1] = total(b.reinterpretAsLongs().reduceLanes(ADD)) - bias * LANES;
   }
 
   /** Only hands on, for what {@link Lanes} says of code behind loops. */
-  private static ShortVector widen(byte[] x, int i) {
-    return widened(x, i);
+  private static ShortVector widen(Object x, long place, int i) {
+    return widened(x, place, i);
   }
 
-  private static ShortVector widened(byte[] x, int i) {
-    return (ShortVector) ByteVector.fromArray(BYTES, x, i).convertShape(FORM.way, SHORTS, 0);
+  private static ShortVector widened(Object x, long place, int i) {
+    ByteVector bytes =
+        FORM.segment()
+            ? ByteVector.fromMemorySegment(
+                BYTES, NATIVE.cast(x), place + i, ByteOrder.nativeOrder())
+            : ByteVector.fromArray(BYTES, (byte[]) x, i);
+    return (ShortVector) bytes.convertShape(FORM.way, SHORTS, 0);
   }
 
   /** Of four numbers of 16 bits. */

@@ -1,8 +1,6 @@
 package dev.lanepool.kernel.vector;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
@@ -67,8 +65,7 @@ final class DirectSums {
     int together = together(r, x, (int) size);
     for (int plane = 0; plane < planes; plane += together) {
       int count = Math.min(together, planes - plane);
-      rows(r, x, from + plane * size, count, (int) size, s);
-      System.arraycopy(s.scratch.sums, 0, s.sums, plane, count);
+      rows(r, x, from + plane * size, count, (int) size, s.sums, plane, s);
     }
   }
 
@@ -78,9 +75,9 @@ final class DirectSums {
     for (long done = 0; done < size; ) {
       int n = (int) Math.min(most, size - done);
       int rows = Math.clamp((size - done) / n, 1, together(r, x, n));
-      rows(r, x, from + done, rows, n, s);
+      rows(r, x, from + done, rows, n, s.rows, 0, s);
       for (int row = 0; row < rows; row++) {
-        total += s.scratch.sums[row];
+        total += s.rows[row];
       }
       done += (long) rows * n;
     }
@@ -92,17 +89,21 @@ final class DirectSums {
    * where they are read several times, no more than the L1 cache holds.
    */
   private static int together(Reduction r, FeatureMap x, int n) {
-    boolean once = inPlace(r, x) && !(inSegment(r, x) && n <= SegmentRows.LONG);
-    return once ? Scratch.PLANES : Math.clamp(SumOrder.BLOCK / n, 1, Scratch.PLANES);
+    boolean once = inPlace(r, x, n) && !(inSegment(r, x) && n <= SegmentRows.LONG);
+    return once ? Scratch.PLANES : copied(n);
+  }
+
+  private static int copied(int n) {
+    return Math.clamp(SumOrder.BLOCK / n, 1, Scratch.PLANES);
   }
 
   /** Whether the values are where their loop can read them. */
-  private static boolean inPlace(Reduction r, FeatureMap x) {
+  private static boolean inPlace(Reduction r, FeatureMap x, int n) {
     return switch (x.type()) {
       case FLOAT32 -> x.base() instanceof float[] || inSegment(r, x);
       case FLOAT64 -> x.base() instanceof double[] || inSegment(r, x);
-      case INT8, UINT8 -> x.base() instanceof byte[] && isExact(r, x);
-      case FLOAT16, BFLOAT16 -> false;
+      case INT8, UINT8 -> isExact(r, x) && ByteRows.areInPlace(x, n);
+      case FLOAT16, BFLOAT16 -> inShorts(r, x) && ShortRows.areInPlace(x);
     };
   }
 
@@ -112,48 +113,60 @@ final class DirectSums {
         && (Segments.serve(x, ElementType.FLOAT32) || Segments.serve(x, ElementType.FLOAT64));
   }
 
-  /** The sums of rows of n values, which lie one after another, to s.scratch.sums. */
-  private static void rows(Reduction r, FeatureMap x, long from, int rows, int n, Stages s) {
+  /** The sums of rows of n values, which lie one after another, to to[at..]. */
+  private static void rows(
+      Reduction r, FeatureMap x, long from, int rows, int n, double[] to, int at, Stages s) {
     if (inSegment(r, x)) {
       boolean doubles = x.type() == ElementType.FLOAT64;
       SegmentRows loops = doubles ? SegmentRows.OF_DOUBLES : SegmentRows.OF_FLOATS;
       loops.sums(x.segment(), from * x.type().bytes(), rows, n, s.scratch);
+    } else if (isExact(r, x)) {
+      ByteRows.sums(x, from, rows, n, s);
+    } else if (x.type() == ElementType.FLOAT64) {
+      doubles(x, from, rows, n, inPlace(r, x, n), s);
+    } else if (!inShorts(r, x)) {
+      floats(r, x, from, rows, n, inPlace(r, x, n), s);
+    } else if (!ShortRows.of(x.type()).sums(x, from, rows, n, s.scratch)) {
+      asFloats(r, x, from, rows, n, to, at, s);
       return;
     }
-    boolean inPlace = inPlace(r, x);
-    int start = inPlace ? (int) (x.segment().address() / x.type().bytes() + from) : 0;
-    if (isExact(r, x)) {
-      byte[] array = inPlace ? (byte[]) x.base() : s.bytes;
-      if (!inPlace) {
-        MemorySegment.copy(x.segment(), JAVA_BYTE, from, array, 0, rows * n);
-      }
-      ByteRows.sums(x.type(), array, start, rows, n, s.scratch);
-    } else if (x.type() == ElementType.FLOAT64) {
-      double[] array = inPlace ? (double[]) x.base() : s.values;
-      if (!inPlace) {
-        long at = from * Double.BYTES;
-        MemorySegment.copy(x.segment(), JAVA_DOUBLE_UNALIGNED, at, array, 0, rows * n);
-      }
-      RowSums.OF_DOUBLES.sums(array, start, rows, n, s.scratch);
-    } else if (!inShorts(r, x) || !shorts(x, from, rows, n, s)) {
-      float[] array = inPlace ? (float[]) x.base() : s.floats;
-      if (!inPlace) {
-        FloatReader.read(x, from, 1, rows * n, array, 0, s);
-      }
-      floats(r, array, start, rows, n, s.scratch);
+    System.arraycopy(s.scratch.sums, 0, to, at, rows);
+  }
+
+  /** The sums of rows not all of which are finite. */
+  private static void asFloats(
+      Reduction r, FeatureMap x, long from, int rows, int n, double[] to, int at, Stages s) {
+    int most = copied(n);
+    for (int done = 0; done < rows; done += most) {
+      int count = Math.min(most, rows - done);
+      floats(r, x, from + (long) done * n, count, n, false, s);
+      System.arraycopy(s.scratch.sums, 0, to, at + done, count);
     }
   }
 
-  /** The sums of rows of 16 bits; false where not all values are finite. */
-  private static boolean shorts(FeatureMap x, long from, int rows, int n, Stages s) {
-    boolean isArray = x.base() instanceof short[];
-    short[] array = isArray ? (short[]) x.base() : s.shorts;
-    int start = isArray ? (int) (x.segment().address() / Short.BYTES + from) : 0;
-    if (!isArray) {
-      long at = from * Short.BYTES;
-      MemorySegment.copy(x.segment(), JAVA_SHORT_UNALIGNED, at, array, 0, rows * n);
+  private static void doubles(FeatureMap x, long from, int rows, int n, boolean inPlace, Stages s) {
+    if (inPlace) {
+      RowSums.OF_DOUBLES.sums(x.base(), start(x, from), rows, n, s.scratch);
+    } else {
+      long at = from * Double.BYTES;
+      MemorySegment.copy(x.segment(), JAVA_DOUBLE_UNALIGNED, at, s.values, 0, rows * n);
+      RowSums.OF_DOUBLES.sums(s.values, 0, rows, n, s.scratch);
     }
-    return ShortRows.of(x.type()).sums(array, start, rows, n, s.scratch);
+  }
+
+  private static void floats(
+      Reduction r, FeatureMap x, long from, int rows, int n, boolean inPlace, Stages s) {
+    if (inPlace) {
+      floats(r, (float[]) x.base(), start(x, from), rows, n, s.scratch);
+    } else {
+      FloatReader.read(x, from, 1, rows * n, s.floats, 0, s);
+      floats(r, s.floats, 0, rows, n, s.scratch);
+    }
+  }
+
+  /** Where in its array a value is. */
+  private static int start(FeatureMap x, long from) {
+    return (int) (x.segment().address() / x.type().bytes() + from);
   }
 
   private static void floats(Reduction r, float[] x, int start, int rows, int n, Scratch s) {

@@ -25,8 +25,7 @@ final class Segments {
    * every access, so that C2 need not ask: by the JDK's method, for one of ours was not inlined in
    * some JVMs, in which all vectors were boxed.
    */
-  private static final Class<? extends MemorySegment> NATIVE =
-      Arena.global().allocate(1).getClass();
+  static final Class<? extends MemorySegment> NATIVE = Arena.global().allocate(1).getClass();
 
   private Segments() {}
 

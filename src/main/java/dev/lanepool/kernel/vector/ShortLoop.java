@@ -7,11 +7,13 @@ import static dev.lanepool.kernel.vector.Lanes.KEEP;
 import static dev.lanepool.kernel.vector.Lanes.KEEP_BORDER;
 import static dev.lanepool.kernel.vector.Lanes.LONGS;
 import static dev.lanepool.kernel.vector.Lanes.exact;
+import static dev.lanepool.kernel.vector.Segments.NATIVE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.S2L;
 import static jdk.incubator.vector.VectorOperators.UMAX;
 
 import java.lang.invoke.MethodHandles;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.ShortVector;
@@ -54,8 +56,8 @@ final class ShortLoop implements Loop<Object> {
     FULL
   }
 
-  /** A part, and how many bits of the type are its mantissa. */
-  private record Form(int mantissa, Part part) {
+  /** A part, how many bits of the type are its mantissa, and whether rows are in a segment. */
+  private record Form(int mantissa, Part part, boolean segment) {
     int shift() {
       return 52 - mantissa;
     }
@@ -68,52 +70,56 @@ final class ShortLoop implements Loop<Object> {
 
   private static final Form FORM = Copies.constant(MethodHandles.lookup(), Form.class);
 
-  static LoopBoundary of(int mantissa, Part part) {
-    return Copies.of(MethodHandles.lookup(), new Form(mantissa, part));
+  /** The loop over rows in a segment, where they begin at s.from, or in an array. */
+  static LoopBoundary of(int mantissa, Part part, boolean segment) {
+    return Copies.of(MethodHandles.lookup(), new Form(mantissa, part, segment));
   }
 
-  /** Of row first and after; they have more than a group of lanes. */
+  /** Of row first and after, of n values. */
   @Override
   public void reduce(Object x, int start, int first, int n, int rows, Scratch s) {
     int whole = n - RowSums.rest(n);
     for (int row = 0; row < rows; row++) {
-      int i = start + row * n;
+      long place = FORM.segment() ? s.from + (long) (row * n) * Short.BYTES : 0;
+      int i = FORM.segment() ? 0 : start + row * n;
       if (FORM.part() != Part.GROUPS) {
-        tail((short[]) x, i + whole, n - whole, s.sums, first + row, s.magnitudes);
+        tail(x, place, i + whole, n - whole, s.sums, first + row, s.magnitudes);
       } else if (DOUBLE_LANES == PARTIALS) {
-        halves((short[]) x, i, i + whole, s.sums, (first + row) * LANES, s.magnitudes);
+        halves(x, place, i, i + whole, s.sums, (first + row) * LANES, s.magnitudes);
       } else {
-        quarters((short[]) x, i, i + whole, s.sums, (first + row) * LANES, s.magnitudes);
+        quarters(x, place, i, i + whole, s.sums, (first + row) * LANES, s.magnitudes);
       }
     }
   }
 
-  private static void halves(short[] x, int i, int end, double[] s, int to, short[] magnitudes) {
+  private static void halves(
+      Object x, long place, int i, int end, double[] s, int to, short[] magnitudes) {
     DoubleVector low = DoubleVector.zero(DOUBLES);
     DoubleVector high = DoubleVector.zero(DOUBLES);
     ShortVector most = ShortVector.fromArray(GROUP, magnitudes, 0);
     for (int k = i; k < end; k += LANES) {
-      low = exact(low).add(bits(x, k).reinterpretAsDoubles());
-      high = exact(high).add(bits(x, k + 8).reinterpretAsDoubles());
-      most = exactly(most).lanewise(UMAX, doubled(x, k));
+      low = exact(low).add(bits(x, place, k).reinterpretAsDoubles());
+      high = exact(high).add(bits(x, place, k + 8).reinterpretAsDoubles());
+      most = exactly(most).lanewise(UMAX, doubled(x, place, k));
     }
     exact(low).intoArray(s, to);
     exact(high).intoArray(s, to + 8);
     exactly(most).intoArray(magnitudes, 0);
   }
 
-  private static void quarters(short[] x, int i, int end, double[] s, int to, short[] magnitudes) {
+  private static void quarters(
+      Object x, long place, int i, int end, double[] s, int to, short[] magnitudes) {
     DoubleVector first = DoubleVector.zero(DOUBLES);
     DoubleVector second = DoubleVector.zero(DOUBLES);
     DoubleVector third = DoubleVector.zero(DOUBLES);
     DoubleVector fourth = DoubleVector.zero(DOUBLES);
     ShortVector most = ShortVector.fromArray(GROUP, magnitudes, 0);
     for (int k = i; k < end; k += LANES) {
-      first = exact(first).add(bits(x, k).reinterpretAsDoubles());
-      second = exact(second).add(bits(x, k + 4).reinterpretAsDoubles());
-      third = exact(third).add(bits(x, k + 8).reinterpretAsDoubles());
-      fourth = exact(fourth).add(bits(x, k + 12).reinterpretAsDoubles());
-      most = exactly(most).lanewise(UMAX, doubled(x, k));
+      first = exact(first).add(bits(x, place, k).reinterpretAsDoubles());
+      second = exact(second).add(bits(x, place, k + 4).reinterpretAsDoubles());
+      third = exact(third).add(bits(x, place, k + 8).reinterpretAsDoubles());
+      fourth = exact(fourth).add(bits(x, place, k + 12).reinterpretAsDoubles());
+      most = exactly(most).lanewise(UMAX, doubled(x, place, k));
     }
     exact(first).intoArray(s, to);
     exact(second).intoArray(s, to + 4);
@@ -122,34 +128,43 @@ final class ShortLoop implements Loop<Object> {
     exactly(most).intoArray(magnitudes, 0);
   }
 
-  private static void tail(short[] x, int i, int rest, double[] s, int row, short[] magnitudes) {
+  private static void tail(
+      Object x, long place, int i, int rest, double[] s, int row, short[] magnitudes) {
     for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
       int lanes = row * LANES + k;
-      DoubleVector low = Lanes.at(s, lanes).add(kept(x, i + k, rest - k).reinterpretAsDoubles());
+      DoubleVector low =
+          Lanes.at(s, lanes).add(kept(x, place, i + k, rest - k).reinterpretAsDoubles());
       DoubleVector high = Lanes.at(s, lanes + 8);
       if (FORM.part() == Part.FULL) {
-        high = high.add(kept(x, i + k + 8, rest - k - 8).reinterpretAsDoubles());
+        high = high.add(kept(x, place, i + k + 8, rest - k - 8).reinterpretAsDoubles());
       }
       low.add(high).intoArray(s, row * PARTIALS + k);
     }
     ShortVector most = ShortVector.fromArray(GROUP, magnitudes, 0);
-    most.lanewise(UMAX, doubled(x, i)).intoArray(magnitudes, 0);
+    most.lanewise(UMAX, doubled(x, place, i)).intoArray(magnitudes, 0);
   }
 
-  private static LongVector kept(short[] x, int i, int count) {
-    return bits(x, i).and(LongVector.fromArray(LONGS, KEEP, KEEP_BORDER - count));
+  private static LongVector kept(Object x, long place, int i, int count) {
+    return bits(x, place, i).and(LongVector.fromArray(LONGS, KEEP, KEEP_BORDER - count));
   }
 
   /** The bits of the values at i and after, where doubles have them. */
-  private static LongVector bits(short[] x, int i) {
-    ShortVector values = ShortVector.fromArray(SHORTS, x, i);
-    LongVector bits = (LongVector) values.convertShape(S2L, LONGS, 0);
+  private static LongVector bits(Object x, long place, int i) {
+    LongVector bits = (LongVector) shorts(SHORTS, x, place, i).convertShape(S2L, LONGS, 0);
     return bits.lanewise(LSHL, FORM.shift()).and(FORM.bits());
   }
 
   /** Twice the bits of a group at i, without their sign. */
-  private static ShortVector doubled(short[] x, int i) {
-    return ShortVector.fromArray(GROUP, x, i).lanewise(LSHL, 1);
+  private static ShortVector doubled(Object x, long place, int i) {
+    return shorts(GROUP, x, place, i).lanewise(LSHL, 1);
+  }
+
+  /** Values i and after, in a segment counted from a place on. */
+  private static ShortVector shorts(VectorSpecies<Short> species, Object x, long place, int i) {
+    return FORM.segment()
+        ? ShortVector.fromMemorySegment(
+            species, NATIVE.cast(x), place + (long) i * Short.BYTES, ByteOrder.nativeOrder())
+        : ShortVector.fromArray(species, (short[]) x, i);
   }
 
   private static ShortVector exactly(ShortVector v) {

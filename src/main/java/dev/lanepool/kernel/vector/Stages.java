@@ -83,6 +83,9 @@ final class Stages implements AutoCloseable {
   /** A row of NHWC channels for each of the 16 partial sums. */
   final double[] lanes = new double[SumOrder.LANES * PLANES];
 
+  /** The sums of a plane's rows, some of which are added together. */
+  final double[] rows = new double[PLANES];
+
   /** The sum of each plane's blocks. */
   final double[] sums = new double[PLANES];
 
