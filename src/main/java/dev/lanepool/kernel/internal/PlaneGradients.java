@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** Gradients that are the same on a whole plane; to fill memory needs no lanes of our own. */
 public final class PlaneGradients {
   /** What is copied at a time, so that it is read from the L1 cache. */
-  private static final int CHUNK = 4096;
+  private static final int CHUNK = 2048;
 
   private PlaneGradients() {}
 

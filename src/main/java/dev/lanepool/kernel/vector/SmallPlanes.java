@@ -2,47 +2,55 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.vector.Lanes.FLOATS;
 import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
-import static jdk.incubator.vector.VectorOperators.GE;
 
 import dev.lanepool.FeatureShape;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Fills small planes with a value each, vector behind vector: one that begins in a plane and ends
- * in the next has some lanes of either. To fill them one by one takes up to three times as long.
+ * Fills small planes with a value each, in whole vectors: the last one reaches into the next plane,
+ * which is filled after it. To fill them one by one takes up to twice as long.
  */
 final class SmallPlanes {
-  /** Values of the largest plane; larger ones are filled as fast one by one. */
-  private static final int MOST = 4 * FLOAT_LANES;
-
-  private static final FloatVector LANE = FloatVector.zero(FLOATS).addIndex(1);
+  private static final int FOUR = 4 * FLOAT_LANES;
 
   private SmallPlanes() {}
 
-  /** Whether there are planes of a size for this. */
+  /** Whether there are planes of a size for this; larger ones are filled as fast one by one. */
   static boolean serve(FeatureShape shape) {
     long pixels = shape.planeSize();
-    return Lanes.COMPARED && pixels >= FLOAT_LANES && pixels <= MOST && shape.planes() > 0;
+    return pixels >= FLOAT_LANES && pixels <= 2 * FOUR && shape.planes() > 0;
   }
 
   /** As {@link dev.lanepool.kernel.internal.PlaneGradients#spread}, in NCHW. */
   static void spread(
       float[] gy, int gyOffset, FeatureShape shape, double divisor, float[] gx, int gxOffset) {
     int pixels = (int) shape.planeSize();
+    int last = (int) shape.planes() - 1;
     int to = gxOffset;
-    int end = gxOffset;
-    float next = (float) (gy[gyOffset] / divisor);
-    for (int plane = 1; plane < shape.planes(); plane++) {
-      end += pixels;
-      FloatVector values = Lanes.exact(FloatVector.broadcast(FLOATS, next));
-      next = (float) (gy[gyOffset + plane] / divisor);
-      for (; to <= end - FLOAT_LANES; to += FLOAT_LANES) {
-        values.intoArray(gx, to);
+    for (int plane = 0; plane < last; plane++) {
+      float value = (float) (gy[gyOffset + plane] / divisor);
+      FloatVector values = Lanes.exact(FloatVector.broadcast(FLOATS, value));
+      fill(values, gx, to, pixels);
+      if (pixels > FOUR) {
+        fill(values, gx, to + FOUR, pixels - FOUR);
       }
-      values.blend(next, LANE.compare(GE, end - to)).intoArray(gx, to);
-      to += FLOAT_LANES;
+      to += pixels;
     }
-    Arrays.fill(gx, to, end + pixels, next);
+    Arrays.fill(gx, to, to + pixels, (float) (gy[gyOffset + last] / divisor));
+  }
+
+  /** Four vectors at the most: a loop over so few takes longer. */
+  private static void fill(FloatVector values, float[] gx, int to, int count) {
+    values.intoArray(gx, to);
+    if (count > FLOAT_LANES) {
+      values.intoArray(gx, to + FLOAT_LANES);
+    }
+    if (count > 2 * FLOAT_LANES) {
+      values.intoArray(gx, to + 2 * FLOAT_LANES);
+    }
+    if (count > 3 * FLOAT_LANES) {
+      values.intoArray(gx, to + 3 * FLOAT_LANES);
+    }
   }
 }
