@@ -19,6 +19,7 @@ public final class Grid {
   private int sliceHeight;
   private int width;
   private int outWidth;
+  private boolean identity;
 
   /** Values and outputs of a plane, and outputs of all. */
   private int values;
@@ -82,6 +83,7 @@ public final class Grid {
     this.sliceHeight = sliceHeight;
     this.width = width;
     this.outWidth = outWidth;
+    this.identity = slices == outDepth && sliceHeight == outHeight && width == outWidth;
     this.values = slices * sliceHeight * width;
     this.cells = outDepth * outHeight * outWidth;
     this.outputs = (int) (shape.planes() * cells);
@@ -116,6 +118,11 @@ public final class Grid {
       lefts[o] = Windows.start(o, width, outWidth);
       rights[o] = Windows.end(o, width, outWidth);
     }
+  }
+
+  /** Whether every window is the one value in its place, as of 7×7 → 7×7. */
+  public boolean isIdentity() {
+    return identity;
   }
 
   /** How many outputs there are, of all planes. */

@@ -3,14 +3,18 @@ package dev.lanepool.kernel.scalar;
 import static dev.lanepool.kernel.internal.SumOrder.BLOCK;
 import static dev.lanepool.kernel.internal.SumOrder.LANES;
 import static dev.lanepool.kernel.internal.SumOrder.NOTHING;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
+import dev.lanepool.Layout;
 import dev.lanepool.kernel.Reduction;
 import dev.lanepool.kernel.Selection;
 import dev.lanepool.kernel.internal.Maths;
 import dev.lanepool.kernel.internal.Results;
 import dev.lanepool.kernel.internal.SumOrder;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** Any reduction of any map, plane by plane, in the steps that {@link Reduction} gives. */
@@ -19,6 +23,7 @@ final class ScalarReductions {
       ThreadLocal.withInitial(ScalarReductions::new);
 
   private final double[] block = new double[BLOCK];
+  private final float[] floats = new float[BLOCK];
   private final double[] lanes = new double[LANES];
 
   /** What each value of the block counts; 0 where it is not selected. */
@@ -49,8 +54,11 @@ final class ScalarReductions {
     ScalarReductions s = OF_THREAD.get();
     s.selection = selection;
     FeatureShape shape = x.shape();
+    boolean floats = selection == null && areFloats(r, x, results);
     for (int c = first; c < first + planes; c++) {
-      if (selection == null || selection.suffices(r, n)) {
+      if (floats) {
+        s.value[0] = s.ofFloats(r, x, n, c);
+      } else if (selection == null || selection.suffices(r, n)) {
         double total = selection == null ? shape.planeSize() : selection.total(n);
         s.value[0] = s.plane(r, x, n, c, total);
       } else {
@@ -60,6 +68,31 @@ final class ScalarReductions {
       results.store(n, c, shape.c(), 1, s.value, s.pixel);
     }
     s.selection = null;
+  }
+
+  /** Whether planes are contiguous floats, and this reduction of them has a shorter way. */
+  private static boolean areFloats(Reduction r, FeatureMap x, Results results) {
+    boolean contiguous = x.layout() == Layout.NCHW && x.isDense();
+    boolean sum = r == Reduction.MEAN || r == Reduction.SUM;
+    return contiguous
+        && x.type() == ElementType.FLOAT32
+        && x.shape().planeSize() <= BLOCK
+        && (sum || r == Reduction.MAX || r == Reduction.MIN && !results.indexed());
+  }
+
+  private double ofFloats(Reduction r, FeatureMap x, int n, int c) {
+    int size = (int) x.shape().planeSize();
+    long at = x.position(n, c, 0, 0) * Float.BYTES;
+    MemorySegment.copy(x.segment(), JAVA_FLOAT_UNALIGNED, at, floats, 0, size);
+    if (r == Reduction.MAX) {
+      pixel[0] = ScalarExtrema.argMax(floats, 0, size);
+      return floats[(int) pixel[0]];
+    }
+    if (r == Reduction.MIN) {
+      return ScalarExtrema.min(floats, 0, size);
+    }
+    double sum = ScalarSums.sum(floats, 0, size);
+    return r == Reduction.MEAN ? sum / size : sum;
   }
 
   private double plane(Reduction r, FeatureMap x, int n, int c, double total) {

@@ -14,6 +14,12 @@ final class BandPooling {
   static void sum(boolean mean, float[] x, int start, int planes, Grid g, Results results) {
     int width = g.width();
     int to = g.outputPlace(0);
+    if (g.isIdentity()) {
+      for (int i = 0; i < planes * g.values(); i++) {
+        results.put(to + i, x[start + i] + 0.0); // a sum of -0 is +0
+      }
+      return;
+    }
     Columns columns = Columns.ofThread(width);
     for (int plane = 0; plane < planes; plane++) {
       int from = start + plane * g.values();
@@ -42,15 +48,27 @@ final class BandPooling {
 
   /** The maxima, or minima, in the same way, and their pixels if wanted. */
   static void extremum(boolean min, float[] x, int start, int planes, Grid g, Results results) {
+    int to = g.outputPlace(0);
+    if (g.isIdentity()) {
+      copy(x, start, planes, g.values(), results, to);
+      return;
+    }
     int columnsOfPlane = g.outRows() * ColumnExtrema.stride(g.width());
     ColumnExtrema columns = ColumnExtrema.ofThread(columnsOfPlane);
     int group = columns.room() / columnsOfPlane;
-    int to = g.outputPlace(0);
     for (int plane = 0; plane < planes; plane += group) {
       int count = Math.min(group, planes - plane);
       int from = start + plane * g.values();
       columns.ofBands(min, x, from, count, g);
       store(columns, x, from, count, g, results, to + plane * g.cells());
+    }
+  }
+
+  private static void copy(float[] x, int start, int planes, int values, Results results, int to) {
+    for (int plane = 0; plane < planes; plane++) {
+      for (int i = 0; i < values; i++) {
+        results.put(to + plane * values + i, x[start + plane * values + i], i);
+      }
     }
   }
 
