@@ -19,7 +19,7 @@ final class ByteRows {
   static final int ROW = 1024;
 
   /** Values of the shortest row in a segment that takes less time there than as a copy. */
-  private static final int LONG = ByteLoop.LANES == 32 ? 32 : 160;
+  private static final int LONG = ByteLoop.LANES == 32 ? ByteLoop.LANES : 160;
 
   private static final ByteRows OF_SIGNED = new ByteRows(B2S, 128, -1);
   private static final ByteRows OF_UNSIGNED = new ByteRows(ZERO_EXTEND_B2S, 0, 0xff);
