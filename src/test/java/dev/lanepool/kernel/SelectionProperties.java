@@ -356,6 +356,7 @@ class SelectionProperties {
         new FeatureShape(1, 70, 4, 4),
         new FeatureShape(2, 33, 1, 17),
         new FeatureShape(2, 40, 7, 7),
+        new FeatureShape(2, 9, 6, 9),
         new FeatureShape(1, 130, 5, 13),
         new FeatureShape(1, 3, 25, 41),
         new FeatureShape(1, 9, 37, 111));

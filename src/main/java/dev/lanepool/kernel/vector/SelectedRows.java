@@ -22,6 +22,7 @@ final class SelectedRows {
   private static final int PARTIALS = LANES / 2;
 
   private static final Boundary KEPT = new Boundary(SelectedRows::keptRows);
+  private static final Boundary KEPT_OF_SEVEN = new Boundary(SelectedRows::keptOfSevenRows);
   private static final Boundary WEIGHED = new Boundary(SelectedRows::weighedRows);
 
   private SelectedRows() {}
@@ -34,7 +35,7 @@ final class SelectedRows {
    */
   static void sums(float[] x, int start, int stride, int rows, int n, boolean binary, Scratch s) {
     int length = RowSums.padded(n);
-    Boundary form = binary ? KEPT : WEIGHED;
+    Boundary form = binary ? kept(n) : WEIGHED;
     int room = x.length - start - length;
     int inPlace = room < 0 ? 0 : Math.min(rows, room / stride + 1);
     s.position = 0;
@@ -47,6 +48,11 @@ final class SelectedRows {
     }
     RowFolds.FOURS.reduce(x, start, stride, n, rows, s);
     RowFolds.SUMS.reduce(x, start, stride, n, rows, s);
+  }
+
+  /** The 7×7 of most heads, up to 56 values, without a loop: of four trips it costs more. */
+  private static Boundary kept(int n) {
+    return n > 3 * LANES && n <= 3 * LANES + LANES / 2 ? KEPT_OF_SEVEN : KEPT;
   }
 
   // Every form makes the partial sums of row s.position and after; n is a multiple of the lanes.
@@ -66,6 +72,33 @@ final class SelectedRows {
         }
       }
     }
+  }
+
+  private static void keptOfSevenRows(
+      float[] x, int start, int stride, int n, int rows, Scratch s) {
+    for (int row = 0; row < rows; row++) {
+      int to = (s.position + row) * PARTIALS;
+      int i = start + row * stride;
+      if (DOUBLE_LANES == PARTIALS) {
+        keptOfSeven(x, i, s.keep, 0, s.sums, to);
+      } else {
+        for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
+          keptOfSeven(x, i + k, s.keep, k, s.sums, to + k);
+        }
+      }
+    }
+  }
+
+  /** Seven halves of groups in a straight line; two rows of them would be too much for C2. */
+  private static void keptOfSeven(float[] x, int i, long[] keeps, int lane, double[] s, int to) {
+    DoubleVector low = keep(widen(x, i), at(keeps, lane));
+    DoubleVector high = keep(widen(x, i + 8), at(keeps, lane + 8));
+    low = low.add(keep(widen(x, i + 16), at(keeps, lane + 16)));
+    high = high.add(keep(widen(x, i + 24), at(keeps, lane + 24)));
+    low = low.add(keep(widen(x, i + 32), at(keeps, lane + 32)));
+    high = high.add(keep(widen(x, i + 40), at(keeps, lane + 40)));
+    low = low.add(keep(widen(x, i + 48), at(keeps, lane + 48)));
+    low.add(high).intoArray(s, to);
   }
 
   private static void weighedRows(float[] x, int start, int stride, int n, int rows, Scratch s) {
