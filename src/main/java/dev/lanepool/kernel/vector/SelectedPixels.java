@@ -17,9 +17,13 @@ final class SelectedPixels {
   /** The most channels together: their 16 partial sums stay in the L1 cache. */
   static final int CHANNELS = 256;
 
+  /** Channels of which a pixel is a line or two of memory: their sums stay in registers. */
+  private static final int FEW = DOUBLE_LANES == 8 ? 64 : 48;
+
   private static final PixelRows ROWS = PixelRows.OF_ARRAYS;
 
   private static final Boundary FOLDED = new Boundary(SelectedPixels::foldedRow);
+  private static final Boundary FEW_CHANNELS = new Boundary(SelectedPixels::fewChannels);
   private static final Boundary WEIGHED = new Boundary(SelectedPixels::weighed);
 
   private SelectedPixels() {}
@@ -40,7 +44,13 @@ final class SelectedPixels {
     Arrays.fill(s.sums, 0, LANES * width, 0);
     for (int lane = 0; lane < Math.min(n, LANES); lane++) {
       int count = selected(lane, n, 0, s);
-      if (binary) {
+      if (binary && width <= FEW) {
+        s.position = lane * width;
+        for (int i = 0; i < count; i++) {
+          s.index[i] *= stride;
+        }
+        FEW_CHANNELS.reduce(x, start, 0, count, width, s);
+      } else if (binary) {
         addAll(x, start, stride, width, count, s, lane * width);
       } else {
         for (int i = 0; i < count; i++) {
@@ -92,6 +102,35 @@ final class SelectedPixels {
       high = exact(high).add(widen(x, start + pixels[i]));
     }
     exact(low).add(exact(high)).intoArray(s, to);
+  }
+
+  /** The sums of n pixels, four vectors of channels at a time. */
+  private static void fewChannels(float[] x, int start, int none, int n, int width, Scratch s) {
+    int c = 0;
+    for (; c <= width - 4 * DOUBLE_LANES; c += 4 * DOUBLE_LANES) {
+      fourSums(x, start + c, n, s.index, s.sums, s.position + c);
+    }
+    for (; c < width; c += DOUBLE_LANES) {
+      foldedSum(x, start + c, n, n, s.index, s.sums, s.position + c);
+    }
+  }
+
+  private static void fourSums(float[] x, int start, int n, int[] pixels, double[] s, int to) {
+    DoubleVector first = DoubleVector.zero(DOUBLES);
+    DoubleVector second = DoubleVector.zero(DOUBLES);
+    DoubleVector third = DoubleVector.zero(DOUBLES);
+    DoubleVector fourth = DoubleVector.zero(DOUBLES);
+    for (int k = 0; k < n; k++) {
+      int i = start + pixels[k];
+      first = exact(first).add(widen(x, i));
+      second = exact(second).add(widen(x, i + DOUBLE_LANES));
+      third = exact(third).add(widen(x, i + 2 * DOUBLE_LANES));
+      fourth = exact(fourth).add(widen(x, i + 3 * DOUBLE_LANES));
+    }
+    exact(first).intoArray(s, to);
+    exact(second).intoArray(s, to + DOUBLE_LANES);
+    exact(third).intoArray(s, to + 2 * DOUBLE_LANES);
+    exact(fourth).intoArray(s, to + 3 * DOUBLE_LANES);
   }
 
   /** The pixels of a partial sum that have a weight, to s.index[count..]; the count with them. */
