@@ -3,14 +3,18 @@ package dev.lanepool.kernel.vector;
 import static dev.lanepool.kernel.internal.SumOrder.LANES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.KEEP;
+import static dev.lanepool.kernel.vector.Lanes.KEEP_BORDER;
 import static dev.lanepool.kernel.vector.Lanes.at;
 import static dev.lanepool.kernel.vector.Lanes.exact;
+import static dev.lanepool.kernel.vector.Lanes.keep;
 import static dev.lanepool.kernel.vector.Lanes.keepFirst;
 import static dev.lanepool.kernel.vector.RowSums.PARTIALS;
 import static dev.lanepool.kernel.vector.RowSums.ROWS;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
 
 /**
  * Adds contiguous rows in arrays, for {@link RowSums}, which says what a strip is and what partial
@@ -35,13 +39,14 @@ final class RowLoop implements Loop<Object> {
     TAILS
   }
 
-  private record Form(boolean doubles, Part part) {
-    boolean is(Part other) {
-      return part == other;
-    }
-  }
+  private record Form(boolean doubles, Part part) {}
 
   private static final Form FORM = Copies.constant(MethodHandles.lookup(), Form.class);
+
+  // What of it is asked for everywhere: to call the record's methods would take C2 to its limit.
+
+  private static final Part PART = FORM == null ? null : FORM.part(); // null in what is copied
+  private static final boolean OF_DOUBLES = FORM != null && FORM.doubles();
 
   /** The loop over rows in arrays of doubles, or of floats. */
   static LoopBoundary of(boolean doubles, Part part) {
@@ -55,27 +60,31 @@ final class RowLoop implements Loop<Object> {
   /** Of row first and after, which have n values and lie one after another from start on. */
   @Override
   public void reduce(Object x, int start, int first, int n, int rows, Scratch s) {
+    // One of them is null. A cast at every value would be too much for C2 in the longest line.
+    float[] f = OF_DOUBLES ? null : (float[]) x;
+    double[] d = OF_DOUBLES ? (double[]) x : null;
     int rest = RowSums.rest(n);
-    if (FORM.is(Part.GROUPS_OF_ONE)) {
-      groups(x, start, n - rest, s.sums, first * LANES);
-    } else if (FORM.is(Part.TAILS)) {
-      tails(x, start + n - rest, first, n, rest, rows, s.sums);
+    if (PART == Part.GROUPS_OF_ONE) {
+      groups(f, d, start, n - rest, s.sums, first * LANES);
+    } else if (PART == Part.TAILS) {
+      tails(f, d, start + n - rest, first, n, rest, rows, s.sums);
     } else {
-      rows(x, start, first, n, rest, rows, s.sums);
+      rows(f, d, start, first, n, rest, rows, s.sums);
     }
   }
 
-  private static void rows(Object x, int start, int first, int n, int rest, int rows, double[] s) {
-    int left = FORM.is(Part.GROUPS) ? LANES : PARTIALS;
+  private static void rows(
+      float[] f, double[] d, int start, int first, int n, int rest, int rows, double[] s) {
+    int left = PART == Part.GROUPS ? LANES : PARTIALS;
     for (int row = 0; row < rows; row += ROWS) {
       int i = start + row * n;
       int to = (first + row) * left;
       if (ROWS == 2) {
-        strips(x, i, RowSums.other(i, row, rows, n), n - rest, rest, rest, s, to);
+        strips(f, d, i, RowSums.other(i, row, rows, n), n - rest, rest, rest, s, to);
       } else {
         for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
           int other = k + PARTIALS;
-          strips(x, i + k, i + other, n - rest, rest - k, rest - other, s, to + k);
+          strips(f, d, i + k, i + other, n - rest, rest - k, rest - other, s, to + k);
         }
       }
     }
@@ -84,24 +93,25 @@ final class RowLoop implements Loop<Object> {
   // Strips that begin at i and j: n values, and a rest.
 
   private static void strips(
-      Object x, int i, int j, int n, int rest, int nextRest, double[] s, int to) {
-    if (FORM.is(Part.FEW)) {
-      few(x, i, j, rest, nextRest, s, to);
-    } else if (FORM.is(Part.HALF)) {
-      half(x, i, j, n, rest, nextRest, s, to);
-    } else if (FORM.is(Part.THREE_AND_HALF)) {
-      threeAndHalf(x, i, j, rest, nextRest, s, to);
-    } else if (FORM.is(Part.FULL)) {
-      full(x, i, j, n, rest, nextRest, s, to);
+      float[] f, double[] d, int i, int j, int n, int rest, int nextRest, double[] s, int to) {
+    if (PART == Part.FEW) {
+      few(f, d, i, j, rest, nextRest, s, to);
+    } else if (PART == Part.HALF) {
+      half(f, d, i, j, n, rest, nextRest, s, to);
+    } else if (PART == Part.THREE_AND_HALF) {
+      threeAndHalf(f, d, i, j, rest, nextRest, s, to);
+    } else if (PART == Part.FULL) {
+      full(f, d, i, j, n, rest, nextRest, s, to);
     } else {
-      groups(x, i, j, n, s, to, ROWS == 2 ? to + LANES : to + PARTIALS);
+      groups(f, d, i, j, n, s, to, ROWS == 2 ? to + LANES : to + PARTIALS);
     }
   }
 
-  private static void few(Object x, int i, int j, int rest, int nextRest, double[] s, int to) {
-    DoubleVector sum = keepFirst(widen(x, i), rest).add(keepFirst(widen(x, i + 8), rest - 8));
+  private static void few(
+      float[] f, double[] d, int i, int j, int rest, int nextRest, double[] s, int to) {
+    DoubleVector sum = keepFirst(widen(f, d, i), rest).add(keepFirst(widen(f, d, i + 8), rest - 8));
     DoubleVector sum2 =
-        keepFirst(widen(x, j), nextRest).add(keepFirst(widen(x, j + 8), nextRest - 8));
+        keepFirst(widen(f, d, j), nextRest).add(keepFirst(widen(f, d, j + 8), nextRest - 8));
     RowSums.secondFold(sum, sum2).intoArray(s, to);
   }
 
@@ -109,13 +119,16 @@ final class RowLoop implements Loop<Object> {
 
   /** The 7×7 of most heads: no loop, which for three trips costs more. */
   private static void threeAndHalf(
-      Object x, int i, int j, int rest, int nextRest, double[] s, int to) {
-    DoubleVector low = widen(x, i).add(widen(x, i + 16)).add(widen(x, i + 32));
-    DoubleVector high = widen(x, i + 8).add(widen(x, i + 24)).add(widen(x, i + 40));
-    DoubleVector low2 = widen(x, j).add(widen(x, j + 16)).add(widen(x, j + 32));
-    DoubleVector high2 = widen(x, j + 8).add(widen(x, j + 24)).add(widen(x, j + 40));
-    DoubleVector sum = low.add(keepFirst(widen(x, i + 48), rest)).add(high);
-    DoubleVector sum2 = low2.add(keepFirst(widen(x, j + 48), nextRest)).add(high2);
+      float[] f, double[] d, int i, int j, int rest, int nextRest, double[] s, int to) {
+    DoubleVector low = widen(f, d, i).add(widen(f, d, i + 16)).add(widen(f, d, i + 32));
+    DoubleVector high = widen(f, d, i + 8).add(widen(f, d, i + 24)).add(widen(f, d, i + 40));
+    DoubleVector low2 = widen(f, d, j).add(widen(f, d, j + 16)).add(widen(f, d, j + 32));
+    DoubleVector high2 = widen(f, d, j + 8).add(widen(f, d, j + 24)).add(widen(f, d, j + 40));
+    LongVector keep = at(KEEP, KEEP_BORDER - rest);
+    // Two rows have the same: another would take C2 to its limit.
+    LongVector nextKeep = ROWS == 2 ? keep : at(KEEP, KEEP_BORDER - nextRest);
+    DoubleVector sum = low.add(keep(widen(f, d, i + 48), keep)).add(high);
+    DoubleVector sum2 = low2.add(keep(widen(f, d, j + 48), nextKeep)).add(high2);
     DoubleVector folded =
         ROWS == 2
             ? sum.blend(sum2, RowFolds.ODD_FOURS)
@@ -125,19 +138,19 @@ final class RowLoop implements Loop<Object> {
   }
 
   private static void half(
-      Object x, int i, int j, int n, int rest, int nextRest, double[] s, int to) {
+      float[] f, double[] d, int i, int j, int n, int rest, int nextRest, double[] s, int to) {
     DoubleVector low = DoubleVector.zero(DOUBLES);
     DoubleVector high = DoubleVector.zero(DOUBLES);
     DoubleVector low2 = DoubleVector.zero(DOUBLES);
     DoubleVector high2 = DoubleVector.zero(DOUBLES);
     for (int k = 0; k < n; k += LANES) {
-      low = exact(low).add(widen(x, i + k));
-      high = exact(high).add(widen(x, i + k + 8));
-      low2 = exact(low2).add(widen(x, j + k));
-      high2 = exact(high2).add(widen(x, j + k + 8));
+      low = exact(low).add(widen(f, d, i + k));
+      high = exact(high).add(widen(f, d, i + k + 8));
+      low2 = exact(low2).add(widen(f, d, j + k));
+      high2 = exact(high2).add(widen(f, d, j + k + 8));
     }
-    low = exact(low).add(keepFirst(widen(x, i + n), rest));
-    low2 = exact(low2).add(keepFirst(widen(x, j + n), nextRest));
+    low = exact(low).add(keepFirst(widen(f, d, i + n), rest));
+    low2 = exact(low2).add(keepFirst(widen(f, d, j + n), nextRest));
     DoubleVector sum = low.add(exact(high));
     DoubleVector sum2 = low2.add(exact(high2));
     DoubleVector folded =
@@ -149,21 +162,21 @@ final class RowLoop implements Loop<Object> {
   }
 
   private static void full(
-      Object x, int i, int j, int n, int rest, int nextRest, double[] s, int to) {
+      float[] f, double[] d, int i, int j, int n, int rest, int nextRest, double[] s, int to) {
     DoubleVector low = DoubleVector.zero(DOUBLES);
     DoubleVector high = DoubleVector.zero(DOUBLES);
     DoubleVector low2 = DoubleVector.zero(DOUBLES);
     DoubleVector high2 = DoubleVector.zero(DOUBLES);
     for (int k = 0; k < n; k += LANES) {
-      low = exact(low).add(widen(x, i + k));
-      high = exact(high).add(widen(x, i + k + 8));
-      low2 = exact(low2).add(widen(x, j + k));
-      high2 = exact(high2).add(widen(x, j + k + 8));
+      low = exact(low).add(widen(f, d, i + k));
+      high = exact(high).add(widen(f, d, i + k + 8));
+      low2 = exact(low2).add(widen(f, d, j + k));
+      high2 = exact(high2).add(widen(f, d, j + k + 8));
     }
-    low = exact(low).add(widen(x, i + n));
-    high = exact(high).add(keepFirst(widen(x, i + n + 8), rest - 8));
-    low2 = exact(low2).add(widen(x, j + n));
-    high2 = exact(high2).add(keepFirst(widen(x, j + n + 8), nextRest - 8));
+    low = exact(low).add(widen(f, d, i + n));
+    high = exact(high).add(keepFirst(widen(f, d, i + n + 8), rest - 8));
+    low2 = exact(low2).add(widen(f, d, j + n));
+    high2 = exact(high2).add(keepFirst(widen(f, d, j + n + 8), nextRest - 8));
     DoubleVector sum = low.add(high);
     DoubleVector sum2 = low2.add(high2);
     DoubleVector folded =
@@ -177,16 +190,17 @@ final class RowLoop implements Loop<Object> {
   // Behind a loop of many trips C2 has counted little, and boxed the tails in most JVMs. So these
   // loops leave all lanes of a row, and the tails have a method of their own.
 
-  private static void groups(Object x, int i, int j, int n, double[] s, int to, int nextTo) {
+  private static void groups(
+      float[] f, double[] d, int i, int j, int n, double[] s, int to, int nextTo) {
     DoubleVector low = DoubleVector.zero(DOUBLES);
     DoubleVector high = DoubleVector.zero(DOUBLES);
     DoubleVector low2 = DoubleVector.zero(DOUBLES);
     DoubleVector high2 = DoubleVector.zero(DOUBLES);
     for (int k = 0; k < n; k += LANES) {
-      low = exact(low).add(widen(x, i + k));
-      high = exact(high).add(widen(x, i + k + 8));
-      low2 = exact(low2).add(widen(x, j + k));
-      high2 = exact(high2).add(widen(x, j + k + 8));
+      low = exact(low).add(widen(f, d, i + k));
+      high = exact(high).add(widen(f, d, i + k + 8));
+      low2 = exact(low2).add(widen(f, d, j + k));
+      high2 = exact(high2).add(widen(f, d, j + k + 8));
     }
     exact(low).intoArray(s, to);
     exact(high).intoArray(s, to + 8);
@@ -194,32 +208,33 @@ final class RowLoop implements Loop<Object> {
     exact(high2).intoArray(s, nextTo + 8);
   }
 
-  private static void groups(Object x, int i, int n, double[] s, int to) {
+  private static void groups(float[] f, double[] d, int i, int n, double[] s, int to) {
     DoubleVector low = DoubleVector.zero(DOUBLES);
     DoubleVector high = DoubleVector.zero(DOUBLES);
     for (int k = 0; k < n; k += LANES) {
-      low = exact(low).add(widen(x, i + k));
-      high = exact(high).add(widen(x, i + k + 8));
+      low = exact(low).add(widen(f, d, i + k));
+      high = exact(high).add(widen(f, d, i + k + 8));
     }
     exact(low).intoArray(s, to);
     exact(high).intoArray(s, to + 8);
   }
 
-  private static void tails(Object x, int start, int first, int n, int rest, int rows, double[] s) {
+  private static void tails(
+      float[] f, double[] d, int start, int first, int n, int rest, int rows, double[] s) {
     for (int row = 0; row < rows; row += ROWS) {
       int i = start + row * n;
       int from = (first + row) * LANES;
       int to = (first + row) * PARTIALS;
       if (ROWS == 2) {
-        DoubleVector sum = tail(x, i, rest, s, from);
+        DoubleVector sum = tail(f, d, i, rest, s, from);
         int next = row + 1 < rows ? from + LANES : from;
-        DoubleVector sum2 = tail(x, RowSums.other(i, row, rows, n), rest, s, next);
+        DoubleVector sum2 = tail(f, d, RowSums.other(i, row, rows, n), rest, s, next);
         RowSums.secondFold(sum, sum2).intoArray(s, to);
       } else {
         for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
-          DoubleVector sum = tail(x, i + k, rest - k, s, from + k);
+          DoubleVector sum = tail(f, d, i + k, rest - k, s, from + k);
           int next = k + PARTIALS;
-          DoubleVector sum2 = tail(x, i + next, rest - next, s, from + next);
+          DoubleVector sum2 = tail(f, d, i + next, rest - next, s, from + next);
           RowSums.secondFold(sum, sum2).intoArray(s, to + k);
         }
       }
@@ -227,12 +242,12 @@ final class RowLoop implements Loop<Object> {
   }
 
   /** A strip after the first fold. */
-  private static DoubleVector tail(Object x, int i, int rest, double[] s, int lanes) {
-    DoubleVector low = at(s, lanes).add(keepFirst(widen(x, i), rest));
-    return low.add(at(s, lanes + 8).add(keepFirst(widen(x, i + 8), rest - 8)));
+  private static DoubleVector tail(float[] f, double[] d, int i, int rest, double[] s, int lanes) {
+    DoubleVector low = at(s, lanes).add(keepFirst(widen(f, d, i), rest));
+    return low.add(at(s, lanes + 8).add(keepFirst(widen(f, d, i + 8), rest - 8)));
   }
 
-  private static DoubleVector widen(Object x, int i) {
-    return FORM.doubles() ? at((double[]) x, i) : Lanes.widen((float[]) x, i);
+  private static DoubleVector widen(float[] f, double[] d, int i) {
+    return OF_DOUBLES ? at(d, i) : Lanes.widen(f, i);
   }
 }
