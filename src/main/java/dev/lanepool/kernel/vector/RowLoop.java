@@ -3,18 +3,14 @@ package dev.lanepool.kernel.vector;
 import static dev.lanepool.kernel.internal.SumOrder.LANES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
-import static dev.lanepool.kernel.vector.Lanes.KEEP;
-import static dev.lanepool.kernel.vector.Lanes.KEEP_BORDER;
 import static dev.lanepool.kernel.vector.Lanes.at;
 import static dev.lanepool.kernel.vector.Lanes.exact;
-import static dev.lanepool.kernel.vector.Lanes.keep;
 import static dev.lanepool.kernel.vector.Lanes.keepFirst;
 import static dev.lanepool.kernel.vector.RowSums.PARTIALS;
 import static dev.lanepool.kernel.vector.RowSums.ROWS;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.LongVector;
 
 /**
  * Adds contiguous rows in arrays, for {@link RowSums}, which says what a strip is and what partial
@@ -27,7 +23,7 @@ final class RowLoop implements Loop<Object> {
     FEW,
     /** The same where 8 values or fewer are behind the last whole group of lanes. */
     HALF,
-    /** The same of 49 to 56 values. */
+    /** The same of 49 to 56 values, which are doubles: floats have a loop in {@link RowSums}. */
     THREE_AND_HALF,
     /** The same where 9 values or more are behind the last whole group of lanes. */
     FULL,
@@ -99,7 +95,7 @@ final class RowLoop implements Loop<Object> {
     } else if (PART == Part.HALF) {
       half(f, d, i, j, n, rest, nextRest, s, to);
     } else if (PART == Part.THREE_AND_HALF) {
-      threeAndHalf(f, d, i, j, rest, nextRest, s, to);
+      threeAndHalf(d, i, j, rest, nextRest, s, to);
     } else if (PART == Part.FULL) {
       full(f, d, i, j, n, rest, nextRest, s, to);
     } else {
@@ -117,24 +113,16 @@ final class RowLoop implements Loop<Object> {
 
   // At the end of so long methods C2 would not inline secondFold, so it is written out.
 
-  /** The 7×7 of most heads: no loop, which for three trips costs more. */
+  /** The 7×7 of most heads: no loop, which for three trips costs more. Only of doubles. */
   private static void threeAndHalf(
-      float[] f, double[] d, int i, int j, int rest, int nextRest, double[] s, int to) {
-    DoubleVector low = widen(f, d, i).add(widen(f, d, i + 16)).add(widen(f, d, i + 32));
-    DoubleVector high = widen(f, d, i + 8).add(widen(f, d, i + 24)).add(widen(f, d, i + 40));
-    DoubleVector low2 = widen(f, d, j).add(widen(f, d, j + 16)).add(widen(f, d, j + 32));
-    DoubleVector high2 = widen(f, d, j + 8).add(widen(f, d, j + 24)).add(widen(f, d, j + 40));
-    LongVector keep = at(KEEP, KEEP_BORDER - rest);
-    // Two rows have the same: another would take C2 to its limit.
-    LongVector nextKeep = ROWS == 2 ? keep : at(KEEP, KEEP_BORDER - nextRest);
-    DoubleVector sum = low.add(keep(widen(f, d, i + 48), keep)).add(high);
-    DoubleVector sum2 = low2.add(keep(widen(f, d, j + 48), nextKeep)).add(high2);
-    DoubleVector folded =
-        ROWS == 2
-            ? sum.blend(sum2, RowFolds.ODD_FOURS)
-                .add(sum2.blend(sum, RowFolds.ODD_FOURS).rearrange(RowFolds.SWAP_FOURS))
-            : sum.add(sum2);
-    folded.intoArray(s, to);
+      double[] d, int i, int j, int rest, int nextRest, double[] s, int to) {
+    DoubleVector low = at(d, i).add(at(d, i + 16)).add(at(d, i + 32));
+    DoubleVector high = at(d, i + 8).add(at(d, i + 24)).add(at(d, i + 40));
+    DoubleVector low2 = at(d, j).add(at(d, j + 16)).add(at(d, j + 32));
+    DoubleVector high2 = at(d, j + 8).add(at(d, j + 24)).add(at(d, j + 40));
+    DoubleVector sum = low.add(keepFirst(at(d, i + 48), rest)).add(high);
+    DoubleVector sum2 = low2.add(keepFirst(at(d, j + 48), nextRest)).add(high2);
+    RowSums.secondFold(sum, sum2).intoArray(s, to);
   }
 
   private static void half(

@@ -2,6 +2,8 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.internal.SumOrder.LANES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
+import static dev.lanepool.kernel.vector.Lanes.keepFirst;
+import static dev.lanepool.kernel.vector.Lanes.widen;
 
 import java.lang.reflect.Array;
 import jdk.incubator.vector.DoubleVector;
@@ -26,6 +28,9 @@ final class RowSums {
   /** Values of a row with many groups of lanes. */
   private static final int LONG = 32 * LANES;
 
+  /** Of floats, 49 to 56 of a row. */
+  private static final Boundary THREE_AND_HALF = new Boundary(RowSums::threeAndHalfRows);
+
   static final RowSums OF_FLOATS = new RowSums(false);
   static final RowSums OF_DOUBLES = new RowSums(true);
 
@@ -41,7 +46,7 @@ final class RowSums {
   private RowSums(boolean doubles) {
     this.doubles = doubles;
     few = RowLoop.of(doubles, RowLoop.Part.FEW);
-    threeAndHalf = RowLoop.of(doubles, RowLoop.Part.THREE_AND_HALF);
+    threeAndHalf = doubles ? RowLoop.of(true, RowLoop.Part.THREE_AND_HALF) : null;
     half = RowLoop.of(doubles, RowLoop.Part.HALF);
     full = RowLoop.of(doubles, RowLoop.Part.FULL);
     groups = RowLoop.of(doubles, RowLoop.Part.GROUPS);
@@ -93,7 +98,9 @@ final class RowSums {
    * and puts vectors on the heap until then.
    */
   private void partials(boolean alone, Object x, int start, int first, int rows, int n, Scratch s) {
-    if (n <= LONG) {
+    if (!doubles && isThreeAndHalf(n)) {
+      THREE_AND_HALF.reduce((float[]) x, start, first, n, rows, s);
+    } else if (n <= LONG) {
       form(n).reduce(x, start, first, n, rows, s);
     } else {
       (alone ? groupsOfOne : groups).reduce(x, start, first, n, rows, s);
@@ -109,7 +116,46 @@ final class RowSums {
     if (rest(n) > LANES / 2) {
       return full;
     }
-    return n / LANES == 3 ? threeAndHalf : half;
+    return isThreeAndHalf(n) ? threeAndHalf : half;
+  }
+
+  private static boolean isThreeAndHalf(int n) {
+    return n > 3 * LANES && n <= 3 * LANES + LANES / 2;
+  }
+
+  // The same as RowLoop has for doubles. The conversions alone bring C2 so near to its limit that
+  // a question to a constant for each vector is too much, in JVMs in which much has run.
+
+  private static void threeAndHalfRows(
+      float[] x, int start, int first, int n, int rows, Scratch s) {
+    int rest = n - 3 * LANES;
+    for (int row = 0; row < rows; row += ROWS) {
+      int i = start + row * n;
+      int to = (first + row) * PARTIALS;
+      if (ROWS == 2) {
+        threeAndHalf(x, i, other(i, row, rows, n), rest, rest, s.sums, to);
+      } else {
+        for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
+          threeAndHalf(x, i + k, i + k + PARTIALS, rest - k, rest - k - PARTIALS, s.sums, to + k);
+        }
+      }
+    }
+  }
+
+  private static void threeAndHalf(
+      float[] x, int i, int j, int rest, int nextRest, double[] s, int to) {
+    DoubleVector low = widen(x, i).add(widen(x, i + 16)).add(widen(x, i + 32));
+    DoubleVector high = widen(x, i + 8).add(widen(x, i + 24)).add(widen(x, i + 40));
+    DoubleVector low2 = widen(x, j).add(widen(x, j + 16)).add(widen(x, j + 32));
+    DoubleVector high2 = widen(x, j + 8).add(widen(x, j + 24)).add(widen(x, j + 40));
+    DoubleVector sum = low.add(keepFirst(widen(x, i + 48), rest)).add(high);
+    DoubleVector sum2 = low2.add(keepFirst(widen(x, j + 48), nextRest)).add(high2);
+    DoubleVector folded =
+        ROWS == 2
+            ? sum.blend(sum2, RowFolds.ODD_FOURS)
+                .add(sum2.blend(sum, RowFolds.ODD_FOURS).rearrange(RowFolds.SWAP_FOURS))
+            : sum.add(sum2);
+    folded.intoArray(s, to);
   }
 
   /** As {@link #partials}, of rows whose lanes are in s.sums, 16 for each. */
