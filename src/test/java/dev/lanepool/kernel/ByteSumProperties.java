@@ -1,13 +1,7 @@
 package dev.lanepool.kernel;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-
 import dev.lanepool.ElementType;
-import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
-import dev.lanepool.Layout;
-import dev.lanepool.Strides;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -75,27 +69,7 @@ class ByteSumProperties {
     random.nextBytes(wide);
     System.arraycopy(x, 0, wide, before, x.length);
     MemorySegment heap = MemorySegment.ofArray(wide);
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment off = arena.allocate(wide.length).copyFrom(heap);
-      for (MemorySegment segment : new MemorySegment[] {heap, off, heap.asReadOnly()}) {
-        Strides dense = Strides.dense(Layout.NCHW, shape);
-        FeatureMap map = FeatureMap.strided(segment, type, before, Layout.NCHW, shape, dense);
-        for (KernelSet kernels : Maps.backends()) {
-          assertArrayEquals(sums, reduced(kernels, Reduction.SUM, map));
-          assertArrayEquals(means, reduced(kernels, Reduction.MEAN, map));
-        }
-      }
-    }
-  }
-
-  private static float[] reduced(KernelSet kernels, Reduction r, FeatureMap map) {
-    float[] y = new float[(int) map.shape().planes()];
-    kernels.reduce(r, map, y, 0);
-    float[] again = new float[y.length];
-    FeatureShape one = new FeatureShape(map.shape().n(), map.shape().c(), 1, 1);
-    kernels.reduce(r, map, FeatureMap.of(again, Layout.NCHW, one));
-    assertArrayEquals(y, again);
-    return y;
+    Maps.assertSumsAndMeans(sums, means, heap, type, before, shape);
   }
 
   @Provide

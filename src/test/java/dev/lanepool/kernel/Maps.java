@@ -1,12 +1,16 @@
 package dev.lanepool.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanepool.ElementType;
 import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
+import dev.lanepool.Strides;
 import dev.lanepool.kernel.KernelSpec.Storage;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -21,6 +25,40 @@ final class Maps {
   /** The backends to hold against an oracle. */
   static List<KernelSet> backends() {
     return List.of(Kernels.scalar(), Kernels.best());
+  }
+
+  /**
+   * Asserts the sums and means of dense NCHW maps that begin so many values on in an array: there,
+   * in a copy in native memory, and read-only.
+   */
+  static void assertSumsAndMeans(
+      float[] sums,
+      float[] means,
+      MemorySegment heap,
+      ElementType type,
+      int before,
+      FeatureShape shape) {
+    Strides dense = Strides.dense(Layout.NCHW, shape);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment off = arena.allocate(heap.byteSize(), type.bytes()).copyFrom(heap);
+      for (MemorySegment segment : List.of(heap, off, heap.asReadOnly())) {
+        FeatureMap map = FeatureMap.strided(segment, type, before, Layout.NCHW, shape, dense);
+        for (KernelSet kernels : backends()) {
+          assertArrayEquals(sums, reduced(kernels, Reduction.SUM, map));
+          assertArrayEquals(means, reduced(kernels, Reduction.MEAN, map));
+        }
+      }
+    }
+  }
+
+  private static float[] reduced(KernelSet kernels, Reduction r, FeatureMap map) {
+    float[] y = new float[(int) map.shape().planes()];
+    kernels.reduce(r, map, y, 0);
+    float[] again = new float[y.length];
+    FeatureShape one = new FeatureShape(map.shape().n(), map.shape().c(), 1, 1);
+    kernels.reduce(r, map, FeatureMap.of(again, Layout.NCHW, one));
+    assertArrayEquals(y, again);
+    return y;
   }
 
   /** Every operation on float32 in arrays; other types and storages are stages of their own. */

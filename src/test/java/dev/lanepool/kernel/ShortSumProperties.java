@@ -1,13 +1,7 @@
 package dev.lanepool.kernel;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-
 import dev.lanepool.ElementType;
-import dev.lanepool.FeatureMap;
 import dev.lanepool.FeatureShape;
-import dev.lanepool.Layout;
-import dev.lanepool.Strides;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.math.BigDecimal;
 import java.util.Random;
@@ -81,24 +75,8 @@ class ShortSumProperties {
     }
     System.arraycopy(x, 0, wide, before, x.length);
     FeatureShape shape = new FeatureShape(1, channels, 1, n);
-    Strides dense = Strides.dense(Layout.NCHW, shape);
     MemorySegment heap = MemorySegment.ofArray(wide);
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment off = arena.allocate(heap.byteSize(), Short.BYTES).copyFrom(heap);
-      for (MemorySegment segment : new MemorySegment[] {heap, off, heap.asReadOnly()}) {
-        FeatureMap map = FeatureMap.strided(segment, type, before, Layout.NCHW, shape, dense);
-        for (KernelSet kernels : Maps.backends()) {
-          assertArrayEquals(sums, reduced(kernels, Reduction.SUM, map));
-          assertArrayEquals(means, reduced(kernels, Reduction.MEAN, map));
-        }
-      }
-    }
-  }
-
-  private static float[] reduced(KernelSet kernels, Reduction r, FeatureMap map) {
-    float[] y = new float[(int) map.shape().planes()];
-    kernels.reduce(r, map, y, 0);
-    return y;
+    Maps.assertSumsAndMeans(sums, means, heap, type, before, shape);
   }
 
   /** Exact, where all are finite. */

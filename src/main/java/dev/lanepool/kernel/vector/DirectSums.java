@@ -27,7 +27,8 @@ final class DirectSums {
    * their type has a loop of its own.
    */
   static boolean excel(Reduction r, FeatureMap x) {
-    boolean own = x.type() != ElementType.FLOAT32 && (x.type().bytes() != 2 || inShorts(r, x));
+    boolean own =
+        x.type() != ElementType.FLOAT32 && (x.type().bytes() != Short.BYTES || inShorts(r, x));
     return serve(r, x) && (own || x.shape().planeSize() > SumOrder.BLOCK);
   }
 

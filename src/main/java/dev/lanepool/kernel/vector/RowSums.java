@@ -119,7 +119,8 @@ final class RowSums {
     return isThreeAndHalf(n) ? threeAndHalf : half;
   }
 
-  private static boolean isThreeAndHalf(int n) {
+  /** Whether rows have 49 to 56 values, as 7×7 planes do. */
+  static boolean isThreeAndHalf(int n) {
     return n > 3 * LANES && n <= 3 * LANES + LANES / 2;
   }
 

@@ -46,9 +46,7 @@ final class SelectedPixels {
       int count = selected(lane, n, 0, s);
       if (binary && width <= FEW) {
         s.position = lane * width;
-        for (int i = 0; i < count; i++) {
-          s.index[i] *= stride;
-        }
+        toPlaces(count, stride, s);
         FEW_CHANNELS.reduce(x, start, 0, count, width, s);
       } else if (binary) {
         addAll(x, start, stride, width, count, s, lane * width);
@@ -77,10 +75,15 @@ final class SelectedPixels {
       int count = selected(lane, n, 0, s);
       int both = selected(lane + LANES / 2, n, count, s);
       s.position = lane * width;
-      for (int i = 0; i < both; i++) {
-        s.index[i] *= stride;
-      }
+      toPlaces(both, stride, s);
       FOLDED.reduce(x, start, count, both, width, s);
+    }
+  }
+
+  /** Makes the first pixels of s.index the places where they begin. */
+  private static void toPlaces(int count, int stride, Scratch s) {
+    for (int i = 0; i < count; i++) {
+      s.index[i] *= stride;
     }
   }
 

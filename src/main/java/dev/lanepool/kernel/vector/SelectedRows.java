@@ -52,7 +52,7 @@ final class SelectedRows {
 
   /** The 7×7 of most heads, up to 56 values, without a loop: of four trips it costs more. */
   private static Boundary kept(int n) {
-    return n > 3 * LANES && n <= 3 * LANES + LANES / 2 ? KEPT_OF_SEVEN : KEPT;
+    return RowSums.isThreeAndHalf(n) ? KEPT_OF_SEVEN : KEPT;
   }
 
   // Every form makes the partial sums of row s.position and after; n is a multiple of the lanes.
