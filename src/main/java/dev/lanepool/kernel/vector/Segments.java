@@ -31,10 +31,10 @@ final class Segments {
 
   // A loop over arrays or segments, which of them is a constant for C2, names a value by two
   // places:
-  // that of its row, or of anything else that stays the same in the innermost loop, and that in the
-  // row. In one integer the two might overflow for all that C2 knows, so that it would check every
-  // access to a segment; as longs they can't, and it checks before the loop. What a loop does not
-  // need is 0, lest C2 keep it in a register, of which such loops have none to spare.
+  // its row's, or that of anything else that stays the same in the innermost loop, and its own in
+  // the row. In one integer the two might overflow for all that C2 knows, so that it would check
+  // every access to a segment; as longs they can't, and it checks before the loop. What a loop does
+  // not need is 0, lest C2 keep it in a register, of which such loops have none to spare.
 
   /** Where the row begins in a segment, whose first values are so many bytes on. */
   static long place(boolean segment, long from, int start) {

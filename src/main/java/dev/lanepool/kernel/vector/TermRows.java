@@ -16,11 +16,13 @@ final class TermRows {
   private static final TermRows FLOORED_CUBES = new TermRows((v, floor) -> cube(floored(v, floor)));
 
   private final LoopBoundary half;
+  private final LoopBoundary threeAndHalf;
   private final LoopBoundary full;
 
   private TermRows(TermLoop.Term term) {
-    this.half = TermLoop.of(term, true);
-    this.full = TermLoop.of(term, false);
+    this.half = TermLoop.of(term, TermLoop.Rows.HALF);
+    this.threeAndHalf = TermLoop.of(term, TermLoop.Rows.THREE_AND_HALF);
+    this.full = TermLoop.of(term, TermLoop.Rows.FULL);
   }
 
   /** The sums that the reduction is made of; null if they are not among these. */
@@ -49,7 +51,7 @@ final class TermRows {
    * @param n more than {@link SumOrder#LANES}, a block at the most
    */
   void sums(double floor, float[] x, int start, int rows, int n, Scratch s) {
-    LoopBoundary loop = RowSums.rest(n) > SumOrder.LANES / 2 ? full : half;
+    LoopBoundary loop = loop(n);
     int inPlace = RowSums.inPlace(x.length - start, rows, n);
     s.floor = floor;
     loop.reduce(x, start, 0, n, inPlace, s);
@@ -62,12 +64,19 @@ final class TermRows {
     RowFolds.SUMS.reduce(x, start, 0, n, rows, s);
   }
 
+  private LoopBoundary loop(int n) {
+    if (RowSums.rest(n) > SumOrder.LANES / 2) {
+      return full;
+    }
+    return RowSums.isThreeAndHalf(n) ? threeAndHalf : half;
+  }
+
   private static DoubleVector cube(DoubleVector v) {
     return v.mul(v).mul(v);
   }
 
   /** The greater, but for the sign of 0, which no sum shows. */
-  private static DoubleVector floored(DoubleVector v, double floor) {
+  private static DoubleVector floored(DoubleVector v, DoubleVector floor) {
     return Lanes.COMPARED ? v.blend(floor, v.compare(LT, floor)) : v.lanewise(MAX, floor);
   }
 }
