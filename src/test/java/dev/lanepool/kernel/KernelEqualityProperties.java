@@ -70,6 +70,17 @@ class KernelEqualityProperties {
     checkReductions(OPERATIONS, new FeatureShape(samples, channels, height, width), values, seed);
   }
 
+  /** Channels that don't make whole vectors are taken for more of fewer pixels. */
+  @Property(tries = 60)
+  void manyPixelsOfFewChannels(
+      @ForAll @IntRange(min = 1, max = 2) int samples,
+      @ForAll @IntRange(min = 1, max = 130) int channels,
+      @ForAll @IntRange(min = 510, max = 560) int pixels,
+      @ForAll Values values,
+      @ForAll long seed) {
+    checkReductions(OPERATIONS, new FeatureShape(samples, channels, pixels, 1), values, seed);
+  }
+
   @Property(tries = 20)
   void manyChannels(
       @ForAll @IntRange(min = 1, max = 2) int samples,

@@ -1,20 +1,36 @@
 package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.internal.SumOrder.BLOCK;
+import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
 
 import dev.lanepool.kernel.internal.SumOrder;
 import java.util.Arrays;
 
 /**
- * Operations on NHWC maps of fewer channels than a vector has lanes. The channels of 16 adjacent
- * pixels are taken for the channels of one, and the results of the 16 joined at last: each is a
- * partial sum of the contract, and an extremum may be found in any order.
+ * Operations on NHWC maps of few channels, which don't make whole vectors. The channels of 16
+ * adjacent pixels are taken for the channels of one, and the results of the 16 joined at last: each
+ * is a partial sum of the contract, and an extremum may be found in any order.
  */
 final class FewChannels {
   private static final PixelRows ROWS = PixelRows.OF_ARRAYS;
   private static final int PIXELS = SumOrder.LANES;
 
+  /** More channels are too many for those of 16 pixels to be reduced together. */
+  private static final int MOST = Scratch.CHANNELS / PIXELS - 1;
+
+  /** Pixels beside which it weighs little to join results. */
+  private static final int MANY = 512;
+
   private FewChannels() {}
+
+  /**
+   * Whether n pixels of so many channels are for these: with whole vectors, the last of which
+   * reaches back, there would be two sweeps over the pixels.
+   */
+  static boolean serve(int channels, int n) {
+    boolean whole = channels % FLOAT_LANES == 0;
+    return channels < FLOAT_LANES || !whole && channels <= MOST && n >= MANY;
+  }
 
   static void mean(float[] x, int start, int channels, int n, int planes, Scratch s) {
     total(x, start, channels, n, s);
@@ -89,16 +105,21 @@ final class FewChannels {
 
   /** The first extrema of those that were found; the sign is -1 for minima. */
   private static void joinIndexed(int sign, int channels, int n, int found, Scratch s) {
-    int inLanes = n < PIXELS ? 0 : PIXELS * channels;
-    for (int i = 0; i < found; i++) {
-      int pixel = i / channels;
-      int c = i % channels;
-      // Behind the lanes are the last pixels themselves.
-      s.index[i] = i < inLanes ? s.index[i] * PIXELS + pixel : n - (found - i - 1) / channels - 1;
-      int order = order(sign, s.first[i], s.first[c]);
-      if (order > 0 || order == 0 && s.index[i] < s.index[c]) {
-        s.first[c] = s.first[i];
-        s.index[c] = s.index[i];
+    int inLanes = n < PIXELS ? 0 : PIXELS;
+    int last = n - found / channels;
+    for (int pixel = 0; pixel < found / channels; pixel++) {
+      for (int c = 0; c < channels; c++) {
+        int i = pixel * channels + c;
+        // Behind the lanes are the last pixels themselves.
+        s.index[i] = pixel < inLanes ? s.index[i] * PIXELS + pixel : last + pixel;
+        if (sign * s.first[i] < sign * s.first[c]) {
+          continue; // most are, and this is the cheapest question
+        }
+        int order = order(sign, s.first[i], s.first[c]);
+        if (order > 0 || order == 0 && s.index[i] < s.index[c]) {
+          s.first[c] = s.first[i];
+          s.index[c] = s.index[i];
+        }
       }
     }
   }

@@ -92,7 +92,7 @@ final class PlaneGroups {
         forms.rows().reduce(x, xOffset + plane * n, 1, n, count, s);
       } else if (rows) {
         forms.blocks().reduce(x, xOffset + plane * n, 1, n, 1, s);
-      } else if (channels < FLOAT_LANES) {
+      } else if (FewChannels.serve(channels, n)) {
         plane -= channel;
         count = channels;
         forms.few().reduce(x, xOffset + plane * n, channels, n, channels, s);

@@ -69,14 +69,14 @@ final class Scratch {
   /** A second number for each of {@link #values}. */
   final double[] others = new double[SumOrder.BLOCK + Stages.SLACK];
 
-  /** The result of each plane. */
-  final float[] first = new float[CHANNELS];
+  /** The result of each plane, and of pixels behind those that {@link FewChannels} joins. */
+  final float[] first = new float[2 * CHANNELS];
 
   /** The second result of each plane, where an operation has two. */
   final float[] second = new float[CHANNELS];
 
-  /** The pixel of each plane's result. */
-  final int[] index = new int[CHANNELS];
+  /** The pixel of each result. */
+  final int[] index = new int[2 * CHANNELS];
 
   private Scratch() {}
 
