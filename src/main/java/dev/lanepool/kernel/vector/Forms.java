@@ -8,7 +8,8 @@ import java.lang.foreign.MemorySegment;
  * @param rows on contiguous planes, a block long at the most
  * @param blocks on one longer plane
  * @param pixels on adjacent channels of NHWC maps
- * @param few on all channels of NHWC maps that have few, which don't make whole vectors
+ * @param few on all channels of NHWC maps, in either storage, that have few, which don't make whole
+ *     vectors
  * @param segmentRows on contiguous planes in native memory; sums up to a block long
  * @param segmentPixels on adjacent channels of NHWC maps in native memory
  */
@@ -16,7 +17,7 @@ record Forms(
     FloatLoop rows,
     FloatLoop blocks,
     FloatLoop pixels,
-    FloatLoop few,
+    Loop<Object> few,
     Loop<MemorySegment> segmentRows,
     Loop<MemorySegment> segmentPixels) {
   static final Forms MEAN =

@@ -18,15 +18,13 @@ final class NativePlanes {
 
   private NativePlanes() {}
 
-  /** Whether these maps are such ones and fill vectors. */
+  /** Whether these maps are such ones, and rows fill vectors. */
   static boolean serve(FeatureMap x) {
     FeatureShape shape = x.shape();
     return Segments.serve(x, ElementType.FLOAT32)
         && shape.elements() > 0
         && shape.elements() / shape.n() <= VALUES
-        && (x.layout() == Layout.NHWC
-            ? shape.c() >= FLOAT_LANES
-            : shape.planeSize() >= FLOAT_LANES);
+        && (x.layout() == Layout.NHWC || shape.planeSize() >= FLOAT_LANES);
   }
 
   /** As {@link CopiedPlanes#reduce}: channels from first to last, exclusive, of sample n. */
@@ -52,6 +50,11 @@ final class NativePlanes {
         count = Math.min(PlaneGroups.rows(size), last - c);
         s.from = from(x, n, (long) c * size);
         forms.segmentRows().reduce(segment, 0, size, size, count, s);
+      } else if (FewChannels.serve(channels, size)) {
+        count = channels;
+        at = 0;
+        s.from = from(x, n, 0);
+        forms.few().reduce(segment, 0, channels, size, channels, s);
       } else {
         count = PlaneGroups.wholeVectors(last - c);
         // The last group of a sample reaches back, so that no lane is beyond its channels.

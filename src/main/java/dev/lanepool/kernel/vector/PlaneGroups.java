@@ -113,9 +113,16 @@ final class PlaneGroups {
 
   /** How many channels fit the L2 cache, so that it has them for one operation after another. */
   static int cached(Layout layout, FeatureShape shape) {
-    int planes = Math.clamp(CACHED / shape.planeSize(), 1, Scratch.CHANNELS);
+    long n = shape.planeSize();
+    int planes = Math.clamp(CACHED / n, 1, Scratch.CHANNELS);
+    if (layout == Layout.NCHW) {
+      return planes;
+    }
+    if (FewChannels.serve(shape.c(), n)) {
+      return shape.c(); // they are reduced together in any case
+    }
     // Adjacent channels share lines of memory.
-    return layout == Layout.NCHW ? planes : Math.max(MIN_ADJACENT, planes & -FLOAT_LANES);
+    return Math.max(MIN_ADJACENT, planes & -FLOAT_LANES);
   }
 
   /**

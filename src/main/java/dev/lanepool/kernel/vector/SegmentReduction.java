@@ -11,7 +11,7 @@ final class SegmentReduction {
   private static final RowSearch SEARCH = new RowSearch(true);
   private static final PixelArgMax ARG_MAX = new PixelArgMax(false, true);
   private static final PixelArgMax ARG_MIN = new PixelArgMax(true, true);
-  private static final PixelSums SUMS = new PixelSums(new PixelRows(true));
+  private static final PixelSums SUMS = new PixelSums(PixelRows.OF_SEGMENTS);
   private static final PixelExtrema EXTREMA = new PixelExtrema(true);
 
   private SegmentReduction() {}
