@@ -27,6 +27,9 @@ final class ByteLoop implements Loop<Object> {
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES * Byte.SIZE));
 
+  /** Bytes, biased, that add up to 16 bits. */
+  private static final int FEW = 256;
+
   /** Zeros, then ones: a vector read from so far on keeps so many of its last lanes. */
   private static final short[] KEEP = new short[2 * LANES];
 
@@ -73,8 +76,8 @@ final class ByteLoop implements Loop<Object> {
     ShortVector keep = ShortVector.fromArray(SHORTS, KEEP, rest);
     a = exact(a).add(widen(x, place, i + n - LANES).and(keep));
     b = exact(b).add(widen(x, nextPlace, j + n - LANES).and(keep));
-    sums[to] = total(a.reinterpretAsLongs().reduceLanes(ADD)) - bias * LANES;
-    sums[to + 1] = total(b.reinterpretAsLongs().reduceLanes(ADD)) - bias * LANES;
+    sums[to] = total(a.reinterpretAsLongs().reduceLanes(ADD), n) - bias * LANES;
+    sums[to + 1] = total(b.reinterpretAsLongs().reduceLanes(ADD), n) - bias * LANES;
   }
 
   /** Only hands on, for what {@link Lanes} says of code behind loops. */
@@ -91,8 +94,11 @@ final class ByteLoop implements Loop<Object> {
     return (ShortVector) bytes.convertShape(FORM.way, SHORTS, 0);
   }
 
-  /** Of four numbers of 16 bits. */
-  private static int total(long four) {
+  /** Of four numbers of 16 bits, of a row of n values: few bytes add up to 16 bits themselves. */
+  private static int total(long four, int n) {
+    if (n <= FEW) {
+      return (int) (four * 0x1000100010001L >>> 48);
+    }
     long two = (four & 0xffff0000ffffL) + (four >>> 16 & 0xffff0000ffffL);
     return (int) (two + (two >>> 32));
   }
