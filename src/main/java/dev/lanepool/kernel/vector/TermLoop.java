@@ -50,15 +50,14 @@ final class TermLoop implements Loop<float[]> {
   @Override
   public void reduce(float[] x, int start, int first, int n, int rows, Scratch s) {
     int whole = (n - 1) & -LANES;
-    DoubleVector floor = DoubleVector.broadcast(DOUBLES, s.floor);
     for (int row = 0; row < rows; row++) {
       int i = start + row * n;
       int to = (first + row) * PARTIALS;
       if (DOUBLE_LANES == PARTIALS) { // a loop of one trip makes that over rows slower
-        strip(x, i, whole, n - whole, floor, s.sums, to);
+        strip(x, i, whole, n - whole, s.floor, s.sums, to);
       } else {
         for (int k = 0; k < PARTIALS; k += DOUBLE_LANES) {
-          strip(x, i + k, whole, n - whole - k, floor, s.sums, to + k);
+          strip(x, i + k, whole, n - whole - k, s.floor, s.sums, to + k);
         }
       }
     }
@@ -73,8 +72,7 @@ final class TermLoop implements Loop<float[]> {
     return FORM.term.of(v, floor);
   }
 
-  private static void strip(
-      float[] x, int i, int n, int rest, DoubleVector floor, double[] s, int to) {
+  private static void strip(float[] x, int i, int n, int rest, double floor, double[] s, int to) {
     if (FORM.rows == Rows.THREE_AND_HALF) {
       threeAndHalf(x, i, rest, floor, s, to);
     } else {
@@ -83,8 +81,8 @@ final class TermLoop implements Loop<float[]> {
   }
 
   /** No loop, which for three trips costs more. */
-  private static void threeAndHalf(
-      float[] x, int i, int rest, DoubleVector floor, double[] s, int to) {
+  private static void threeAndHalf(float[] x, int i, int rest, double least, double[] s, int to) {
+    DoubleVector floor = DoubleVector.broadcast(DOUBLES, least);
     DoubleVector low =
         term(widen(x, i), floor)
             .add(term(widen(x, i + 16), floor))
@@ -97,8 +95,8 @@ final class TermLoop implements Loop<float[]> {
     low.add(high).intoArray(s, to);
   }
 
-  private static void groups(
-      float[] x, int i, int n, int rest, DoubleVector floor, double[] s, int to) {
+  private static void groups(float[] x, int i, int n, int rest, double least, double[] s, int to) {
+    DoubleVector floor = DoubleVector.broadcast(DOUBLES, least);
     DoubleVector low = DoubleVector.zero(DOUBLES);
     DoubleVector high = DoubleVector.zero(DOUBLES);
     for (int k = i; k < i + n; k += LANES) {
