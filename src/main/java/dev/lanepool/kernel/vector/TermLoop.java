@@ -21,7 +21,7 @@ import jdk.incubator.vector.LongVector;
 final class TermLoop implements Loop<float[]> {
   /** What becomes of a value. */
   interface Term {
-    DoubleVector of(DoubleVector v, DoubleVector floor);
+    DoubleVector of(DoubleVector v, double floor);
   }
 
   /** What a row has. */
@@ -64,11 +64,11 @@ final class TermLoop implements Loop<float[]> {
   }
 
   /** Only hands on, for what {@link Lanes} says of code behind loops. */
-  private static DoubleVector term(DoubleVector v, DoubleVector floor) {
+  private static DoubleVector term(DoubleVector v, double floor) {
     return made(v, floor);
   }
 
-  private static DoubleVector made(DoubleVector v, DoubleVector floor) {
+  private static DoubleVector made(DoubleVector v, double floor) {
     return FORM.term.of(v, floor);
   }
 
@@ -81,8 +81,7 @@ final class TermLoop implements Loop<float[]> {
   }
 
   /** No loop, which for three trips costs more. */
-  private static void threeAndHalf(float[] x, int i, int rest, double least, double[] s, int to) {
-    DoubleVector floor = DoubleVector.broadcast(DOUBLES, least);
+  private static void threeAndHalf(float[] x, int i, int rest, double floor, double[] s, int to) {
     DoubleVector low =
         term(widen(x, i), floor)
             .add(term(widen(x, i + 16), floor))
@@ -95,8 +94,7 @@ final class TermLoop implements Loop<float[]> {
     low.add(high).intoArray(s, to);
   }
 
-  private static void groups(float[] x, int i, int n, int rest, double least, double[] s, int to) {
-    DoubleVector floor = DoubleVector.broadcast(DOUBLES, least);
+  private static void groups(float[] x, int i, int n, int rest, double floor, double[] s, int to) {
     DoubleVector low = DoubleVector.zero(DOUBLES);
     DoubleVector high = DoubleVector.zero(DOUBLES);
     for (int k = i; k < i + n; k += LANES) {

@@ -10,18 +10,20 @@ import jdk.incubator.vector.DoubleVector;
 
 /** Sums of terms of contiguous rows of floats. */
 final class TermRows {
-  private static final TermRows MAGNITUDES = new TermRows((v, floor) -> v.lanewise(ABS));
-  private static final TermRows SQUARES = new TermRows((v, floor) -> v.mul(v));
-  private static final TermRows CUBES = new TermRows((v, floor) -> cube(v.lanewise(ABS)));
-  private static final TermRows FLOORED_CUBES = new TermRows((v, floor) -> cube(floored(v, floor)));
+  private static final TermRows MAGNITUDES = new TermRows(true, (v, floor) -> v.lanewise(ABS));
+  private static final TermRows SQUARES = new TermRows(true, (v, floor) -> v.mul(v));
+  private static final TermRows CUBES = new TermRows(true, (v, floor) -> cube(v.lanewise(ABS)));
+  private static final TermRows FLOORED_CUBES =
+      new TermRows(false, (v, floor) -> cube(floored(v, floor)));
 
   private final LoopBoundary half;
   private final LoopBoundary threeAndHalf;
   private final LoopBoundary full;
 
-  private TermRows(TermLoop.Term term) {
+  /** Of lean terms: of others, C2 would box seven in a straight line. */
+  private TermRows(boolean lean, TermLoop.Term term) {
     this.half = TermLoop.of(term, TermLoop.Rows.HALF);
-    this.threeAndHalf = TermLoop.of(term, TermLoop.Rows.THREE_AND_HALF);
+    this.threeAndHalf = lean ? TermLoop.of(term, TermLoop.Rows.THREE_AND_HALF) : half;
     this.full = TermLoop.of(term, TermLoop.Rows.FULL);
   }
 
@@ -76,7 +78,7 @@ final class TermRows {
   }
 
   /** The greater, but for the sign of 0, which no sum shows. */
-  private static DoubleVector floored(DoubleVector v, DoubleVector floor) {
+  private static DoubleVector floored(DoubleVector v, double floor) {
     return Lanes.COMPARED ? v.blend(floor, v.compare(LT, floor)) : v.lanewise(MAX, floor);
   }
 }
