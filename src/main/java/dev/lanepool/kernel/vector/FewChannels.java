@@ -60,7 +60,7 @@ final class FewChannels {
     int width = PIXELS * channels;
     int whole = n / PIXELS;
     int rest = n % PIXELS * channels;
-    PixelRows rows = x instanceof MemorySegment ? PixelRows.OF_SEGMENTS : PixelRows.OF_ARRAYS;
+    PixelRows rows = x instanceof MemorySegment ? SegmentReduction.PIXEL_ROWS : PixelRows.OF_ARRAYS;
     rows.sum(x, start, width, whole, width, s, 0);
     if (rest > 0) {
       copy(x, start + whole * width, rest, s.copy, 0, s);

@@ -12,9 +12,6 @@ import java.util.Arrays;
 final class PixelRows {
   static final PixelRows OF_ARRAYS = new PixelRows(false);
 
-  /** Of pixels in a segment, where places count from s.from on. */
-  static final PixelRows OF_SEGMENTS = new PixelRows(true);
-
   /** With eight pixels for a row, C2 would box. */
   private static final int MOST_FOLDED = 7;
 
@@ -29,7 +26,8 @@ final class PixelRows {
   private final LoopBoundary addFour;
   private final LoopBoundary[] folded = new LoopBoundary[MOST_FOLDED];
 
-  private PixelRows(boolean segment) {
+  /** Of pixels in a segment, where places count from s.from on, or in an array. */
+  PixelRows(boolean segment) {
     Arrays.setAll(begin, i -> PixelLoop.of(PixelLoop.Step.BEGIN, 4 + i, segment));
     addOne = PixelLoop.of(PixelLoop.Step.ADD, 1, segment);
     addTwo = PixelLoop.of(PixelLoop.Step.ADD, 2, segment);

@@ -11,7 +11,11 @@ final class SegmentReduction {
   private static final RowSearch SEARCH = new RowSearch(true);
   private static final PixelArgMax ARG_MAX = new PixelArgMax(false, true);
   private static final PixelArgMax ARG_MIN = new PixelArgMax(true, true);
-  private static final PixelSums SUMS = new PixelSums(PixelRows.OF_SEGMENTS);
+
+  /** Here, so that who has only arrays need not make its loops. */
+  static final PixelRows PIXEL_ROWS = new PixelRows(true);
+
+  private static final PixelSums SUMS = new PixelSums(PIXEL_ROWS);
   private static final PixelExtrema EXTREMA = new PixelExtrema(true);
 
   private SegmentReduction() {}
