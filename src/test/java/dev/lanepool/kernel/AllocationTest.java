@@ -276,6 +276,11 @@ class AllocationTest {
         }
         weights[pixels - 1] = 1;
         Selection weighted = Selection.weights(weights, 1, plane[0], plane[1]);
+        boolean[] selected = new boolean[pixels];
+        for (int i = 0; i < pixels; i++) {
+          selected[i] = i % 3 < 2;
+        }
+        Selection masked = Selection.mask(selected, 1, plane[0], plane[1]);
         Selection ragged = Selection.sizes(new int[] {1}, new int[] {1}, plane[0], plane[1]);
         for (int channels : CHANNELS) {
           FeatureShape shape = new FeatureShape(1, channels, plane[0], plane[1]);
@@ -284,6 +289,7 @@ class AllocationTest {
           Runnable call =
               () -> {
                 KERNELS.reduce(Reduction.MEAN, map, ragged, Y, 0);
+                KERNELS.reduce(Reduction.MEAN, map, masked, Y, 0);
                 KERNELS.reduce(Reduction.MEAN, map, weighted, Y, 0);
               };
           cases.add(new Case("selected mean " + layout + shape, calls, call));

@@ -142,13 +142,18 @@ final class PixelSums {
   private static void foldRest(double[] s, int width, double divisor, float[] y) {
     for (int c = 0; c < width; c += DOUBLE_LANES) {
       int i = FOLDED + c;
-      DoubleVector even = fours(s, i, width).add(fours(s, i + 2 * width, width));
-      DoubleVector odd = fours(s, i + width, width).add(fours(s, i + 3 * width, width));
       // A partial sum begins at +0, so that of a block of -0 is +0.
-      DoubleVector sum = at(s, SUMS + c).add(even.add(odd).add(0));
+      DoubleVector sum = at(s, SUMS + c).add(eight(s, i, width).add(0));
       sum.intoArray(s, SUMS + c);
       Lanes.narrow(sum.div(divisor)).intoArray(y, c);
     }
+  }
+
+  /** The other folds of the eight rows of partial sums from i on. */
+  static DoubleVector eight(double[] s, int i, int width) {
+    DoubleVector even = fours(s, i, width).add(fours(s, i + 2 * width, width));
+    DoubleVector odd = fours(s, i + width, width).add(fours(s, i + 3 * width, width));
+    return even.add(odd);
   }
 
   private static DoubleVector fours(double[] s, int i, int width) {
