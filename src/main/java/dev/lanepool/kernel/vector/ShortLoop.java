@@ -85,22 +85,22 @@ final class ShortLoop implements Loop<Object> {
       if (FORM.part() != Part.GROUPS) {
         tail(x, place, i + whole, n - whole, s.sums, first + row, s.magnitudes);
       } else if (DOUBLE_LANES == PARTIALS) {
-        halves(x, place, i, i + whole, s.sums, (first + row) * LANES, s.magnitudes);
+        halves(x, place, i, whole, s.sums, (first + row) * LANES, s.magnitudes);
       } else {
-        quarters(x, place, i, i + whole, s.sums, (first + row) * LANES, s.magnitudes);
+        quarters(x, place, i, whole, s.sums, (first + row) * LANES, s.magnitudes);
       }
     }
   }
 
   private static void halves(
-      Object x, long place, int i, int end, double[] s, int to, short[] magnitudes) {
+      Object x, long place, int i, int n, double[] s, int to, short[] magnitudes) {
     DoubleVector low = DoubleVector.zero(DOUBLES);
     DoubleVector high = DoubleVector.zero(DOUBLES);
     ShortVector most = ShortVector.fromArray(GROUP, magnitudes, 0);
-    for (int k = i; k < end; k += LANES) {
-      low = exact(low).add(bits(x, place, k).reinterpretAsDoubles());
-      high = exact(high).add(bits(x, place, k + 8).reinterpretAsDoubles());
-      most = exactly(most).lanewise(UMAX, doubled(x, place, k));
+    for (int k = 0; k < n; k += LANES) {
+      low = exact(low).add(bits(x, place, i + k).reinterpretAsDoubles());
+      high = exact(high).add(bits(x, place, i + k + 8).reinterpretAsDoubles());
+      most = exactly(most).lanewise(UMAX, doubled(x, place, i + k));
     }
     exact(low).intoArray(s, to);
     exact(high).intoArray(s, to + 8);
@@ -108,18 +108,18 @@ final class ShortLoop implements Loop<Object> {
   }
 
   private static void quarters(
-      Object x, long place, int i, int end, double[] s, int to, short[] magnitudes) {
+      Object x, long place, int i, int n, double[] s, int to, short[] magnitudes) {
     DoubleVector first = DoubleVector.zero(DOUBLES);
     DoubleVector second = DoubleVector.zero(DOUBLES);
     DoubleVector third = DoubleVector.zero(DOUBLES);
     DoubleVector fourth = DoubleVector.zero(DOUBLES);
     ShortVector most = ShortVector.fromArray(GROUP, magnitudes, 0);
-    for (int k = i; k < end; k += LANES) {
-      first = exact(first).add(bits(x, place, k).reinterpretAsDoubles());
-      second = exact(second).add(bits(x, place, k + 4).reinterpretAsDoubles());
-      third = exact(third).add(bits(x, place, k + 8).reinterpretAsDoubles());
-      fourth = exact(fourth).add(bits(x, place, k + 12).reinterpretAsDoubles());
-      most = exactly(most).lanewise(UMAX, doubled(x, place, k));
+    for (int k = 0; k < n; k += LANES) {
+      first = exact(first).add(bits(x, place, i + k).reinterpretAsDoubles());
+      second = exact(second).add(bits(x, place, i + k + 4).reinterpretAsDoubles());
+      third = exact(third).add(bits(x, place, i + k + 8).reinterpretAsDoubles());
+      fourth = exact(fourth).add(bits(x, place, i + k + 12).reinterpretAsDoubles());
+      most = exactly(most).lanewise(UMAX, doubled(x, place, i + k));
     }
     exact(first).intoArray(s, to);
     exact(second).intoArray(s, to + 4);
