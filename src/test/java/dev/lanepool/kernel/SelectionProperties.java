@@ -359,6 +359,7 @@ class SelectionProperties {
         new FeatureShape(2, 9, 6, 9),
         new FeatureShape(1, 130, 5, 13),
         new FeatureShape(1, 3, 25, 41),
+        new FeatureShape(1, 21, 25, 42),
         new FeatureShape(1, 9, 37, 111));
   }
 
