@@ -129,7 +129,7 @@ final class PixelSums {
   }
 
   /** The first fold: what is at the beginning, and so far behind. */
-  private static void fold(double[] s, int to, int other, int width) {
+  static void fold(double[] s, int to, int other, int width) {
     for (int c = 0; c < width; c += DOUBLE_LANES) {
       at(s, c).add(at(s, other + c)).intoArray(s, to + c);
     }

@@ -2,7 +2,6 @@ package dev.lanepool.kernel.vector;
 
 import static dev.lanepool.kernel.internal.SumOrder.LANES;
 import static dev.lanepool.kernel.vector.Lanes.DOUBLE_LANES;
-import static dev.lanepool.kernel.vector.Lanes.at;
 
 import java.util.Arrays;
 
@@ -48,10 +47,10 @@ final class SelectedPixels {
     SelectedPixels form = binary ? KEPT : WEIGHED;
     if (n <= PixelRows.FOLDED_PIXELS) {
       form.fold(x, start, stride, width, n, s);
-      FOLD_ROWS.reduce(x, start, stride, LANES / 2, width, s);
+      FOLD_ROWS.reduce(null, 0, 0, LANES / 2, width, s);
     } else {
       form.add(x, start, stride, width, n, s);
-      FOLD_ROWS.reduce(x, start, stride, LANES, width, s);
+      FOLD_ROWS.reduce(null, 0, 0, LANES, width, s);
     }
   }
 
@@ -110,9 +109,7 @@ final class SelectedPixels {
   /** The rows, all or those after the first fold, to their sums. */
   private static void foldRows(float[] none, int from, int step, int rows, int width, Scratch s) {
     if (rows == LANES) {
-      for (int c = 0; c < LANES / 2 * width; c += DOUBLE_LANES) {
-        at(s.sums, c).add(at(s.sums, LANES / 2 * width + c)).intoArray(s.sums, c);
-      }
+      PixelSums.fold(s.sums, 0, LANES / 2 * width, LANES / 2 * width);
     }
     for (int c = 0; c < width; c += DOUBLE_LANES) {
       PixelSums.eight(s.sums, c, width).intoArray(s.sums, c);
