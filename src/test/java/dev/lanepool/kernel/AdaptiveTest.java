@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanepool.FeatureShape;
 import dev.lanepool.Layout;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,28 @@ class AdaptiveTest {
       boolean shared = (o + 1L) * in % out != 0 && o + 1 < out;
       assertEquals(shared ? next : (long) o * in / out, pixels[o], "window " + o);
       assertEquals(shared ? o + 2 : o + 1, max[o], "window " + o);
+    }
+  }
+
+  /** More planes, and more rows of outputs, than are pooled together. */
+  @ParameterizedTest
+  @CsvSource({
+    "300, 14, 14, 7, 7",
+    "300, 7, 7, 3, 3",
+    "9, 13, 32, 5, 11",
+    "3, 300, 8, 290, 3",
+    "2, 90, 32, 80, 40"
+  })
+  void manyPlanes(int channels, int height, int width, int outHeight, int outWidth) {
+    FeatureShape shape = new FeatureShape(1, channels, height, width);
+    Bins bins = Bins.of(outHeight, outWidth);
+    float[] values = Values.CANCELLING.maps(new Random(channels), shape);
+    float[] expected = new float[channels * outHeight * outWidth];
+    float[] actual = new float[expected.length];
+    Kernels.scalar().adaptiveMean(values, 0, Layout.NCHW, shape, bins, expected, 0);
+    for (KernelSet k : Maps.backends()) {
+      k.adaptiveMean(values, 0, Layout.NCHW, shape, bins, actual, 0);
+      assertArrayEquals(expected, actual);
     }
   }
 

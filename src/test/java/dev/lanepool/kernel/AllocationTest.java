@@ -15,6 +15,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -328,14 +329,15 @@ class AllocationTest {
 
   private static List<Case> adaptive() {
     List<Case> cases = new ArrayList<>();
-    float[] to = new float[100 * 9];
-    int[] pixels = new int[100 * 9];
+    float[] to = new float[100 * 49];
+    int[] pixels = new int[100 * 49];
     float[] gx = new float[100 * 400];
     Bins volumes = Bins.ofVolume(4, 3, 3, 1);
     for (Layout layout : Layout.values()) {
       for (int channels : CHANNELS) {
-        FeatureShape shape = new FeatureShape(1, channels, 20, 20);
-        for (Bins bins : List.of(Bins.of(3, 3), volumes)) {
+        for (Bins bins : List.of(Bins.of(3, 3), volumes, Bins.of(7, 7), Bins.of(4, 4))) {
+          int side = Map.of(7, 14, 4, 7).getOrDefault(bins.outWidth(), 20);
+          FeatureShape shape = new FeatureShape(1, channels, side, side);
           String name = " of " + bins + " " + layout + shape;
           Runnable means = () -> KERNELS.adaptiveMean(X, 1, layout, shape, bins, to, 0);
           cases.add(new Case("adaptiveMean" + name, 20, means));

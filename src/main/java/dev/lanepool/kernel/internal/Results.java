@@ -73,6 +73,11 @@ public final class Results {
     }
   }
 
+  /** Writes n results from the i-th on. */
+  public void put(int i, float[] values, int n) {
+    System.arraycopy(values, 0, y, yOffset + i, n);
+  }
+
   /** Writes n pixels from that of the i-th result on, where indices are wanted. */
   public void putPixels(int i, int[] pixels, int n) {
     if (index != null) {

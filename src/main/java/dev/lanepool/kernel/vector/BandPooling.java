@@ -20,6 +20,10 @@ final class BandPooling {
       }
       return;
     }
+    if (BandSums.serve(g)) {
+      BandSums.of(mean, g).pool(x, start, planes, results, to);
+      return;
+    }
     Columns columns = Columns.ofThread(width);
     for (int plane = 0; plane < planes; plane++) {
       int from = start + plane * g.values();
