@@ -29,6 +29,7 @@ final class BandSums {
   private final Boundary divide = new Boundary(this::divide);
 
   private Grid grid;
+  private boolean mean;
 
   /** Planes at a time, and rows of their outputs: all, unless it is one plane. */
   private int planes;
@@ -49,13 +50,11 @@ final class BandSums {
   /** The sums of a few columns from each one on. */
   private double[] joined = new double[0];
 
-  /** The sums of windows, band by band, and their means. */
+  /** The sums of windows, band by band, their sizes or ones, and the quotients. */
   private double[] sums = new double[0];
 
-  private float[] means = new float[0];
-
-  /** The sizes of the windows of all planes at a time, or ones. */
   private double[] divisors = new double[0];
+  private float[] means = new float[0];
 
   private BandSums() {}
 
@@ -70,10 +69,11 @@ final class BandSums {
     bands.grid = g;
     bands.stride = g.width() + DOUBLE_LANES - 1 & -DOUBLE_LANES;
     bands.rows = Math.clamp(ROOM / bands.stride, 1, g.outRows());
-    bands.planes = Math.max(1, ROOM / (bands.stride * g.outRows()));
+    bands.planes = bands.rows < g.outRows() ? 1 : ROOM / (bands.stride * bands.rows);
+    bands.mean = mean;
     bands.fit();
     bands.findTogether();
-    bands.findDivisors(mean);
+    bands.findDivisors(0, bands.rows);
     return bands;
   }
 
@@ -86,11 +86,8 @@ final class BandSums {
     int windows = planes * rows * grid.outWidth() + DOUBLE_LANES;
     if (sums.length < windows) {
       sums = new double[windows];
+      divisors = new double[windows];
       means = new float[windows];
-    }
-    int outputs = planes * grid.cells() + DOUBLE_LANES;
-    if (divisors.length < outputs) {
-      divisors = new double[outputs];
     }
   }
 
@@ -103,15 +100,16 @@ final class BandSums {
     }
   }
 
-  private void findDivisors(boolean mean) {
+  /** Of so many rows of outputs, for all planes at a time. */
+  private void findDivisors(int first, int most) {
     int o = 0;
-    for (int row = 0; row < grid.outRows(); row++) {
+    for (int row = first; row < first + most; row++) {
       for (int column = 0; column < grid.outWidth(); column++) {
         divisors[o++] = mean ? grid.size(row, column) : 1;
       }
     }
-    for (int plane = 1; plane < planes; plane++, o += grid.cells()) {
-      System.arraycopy(divisors, 0, divisors, o, grid.cells());
+    for (int plane = 1; plane < planes; plane++) {
+      System.arraycopy(divisors, 0, divisors, plane * o, o);
     }
   }
 
@@ -127,9 +125,12 @@ final class BandSums {
     for (int row = 0; row < grid.outRows(); row += rows) {
       int most = Math.min(rows, grid.outRows() - row);
       int windows = count * most * grid.outWidth();
+      if (rows < grid.outRows()) {
+        findDivisors(row, most);
+      }
       addBands.reduce(x, start, row, most, count, null);
       addWindows(count * most);
-      divide.reduce(null, row * grid.outWidth(), 0, windows, 1, null);
+      divide.reduce(null, 0, 0, windows, 1, null);
       results.put(to + row * grid.outWidth(), means, windows);
     }
   }
@@ -236,9 +237,9 @@ final class BandSums {
     }
   }
 
-  private void divide(float[] x, int first, int step, int n, int one, Scratch none) {
+  private void divide(float[] x, int start, int step, int n, int one, Scratch none) {
     for (int k = 0; k < n; k += DOUBLE_LANES) {
-      Lanes.narrow(at(sums, k).div(at(divisors, first + k))).intoArray(means, k);
+      Lanes.narrow(at(sums, k).div(at(divisors, k))).intoArray(means, k);
     }
   }
 }
