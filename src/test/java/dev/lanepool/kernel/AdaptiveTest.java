@@ -116,12 +116,20 @@ class AdaptiveTest {
     FeatureShape shape = new FeatureShape(1, channels, height, width);
     Bins bins = Bins.of(outHeight, outWidth);
     float[] values = Values.CANCELLING.maps(new Random(channels), shape);
-    float[] expected = new float[channels * outHeight * outWidth];
-    float[] actual = new float[expected.length];
-    Kernels.scalar().adaptiveMean(values, 0, Layout.NCHW, shape, bins, expected, 0);
+    int outputs = channels * outHeight * outWidth;
+    float[] expected = new float[outputs];
+    float[] actual = new float[outputs];
+    int[] expectedPixels = new int[outputs];
+    int[] pixels = new int[outputs];
     for (KernelSet k : Maps.backends()) {
+      Kernels.scalar().adaptiveMean(values, 0, Layout.NCHW, shape, bins, expected, 0);
       k.adaptiveMean(values, 0, Layout.NCHW, shape, bins, actual, 0);
       assertArrayEquals(expected, actual);
+      Kernels.scalar()
+          .adaptiveMax(values, 0, Layout.NCHW, shape, bins, expected, 0, expectedPixels, 0);
+      k.adaptiveMax(values, 0, Layout.NCHW, shape, bins, actual, 0, pixels, 0);
+      assertArrayEquals(expected, actual);
+      assertArrayEquals(expectedPixels, pixels);
     }
   }
 
