@@ -1,5 +1,7 @@
 package dev.lanepool.kernel.vector;
 
+import static dev.lanepool.kernel.vector.Lanes.FLOAT_LANES;
+
 import dev.lanepool.kernel.internal.Grid;
 import dev.lanepool.kernel.internal.Results;
 
@@ -9,6 +11,14 @@ import dev.lanepool.kernel.internal.Results;
  */
 final class BandPooling {
   private BandPooling() {}
+
+  /**
+   * Whether planes have so few columns that a loop along a row would be over before it is fast: it
+   * goes from plane to plane instead.
+   */
+  static boolean areNarrow(Grid g) {
+    return g.width() <= 2 * FLOAT_LANES;
+  }
 
   /** The means of windows of planes from start on, or their sums; g is at the first plane. */
   static void sum(boolean mean, float[] x, int start, int planes, Grid g, Results results) {
@@ -20,7 +30,7 @@ final class BandPooling {
       }
       return;
     }
-    if (BandSums.serve(g)) {
+    if (areNarrow(g)) {
       BandSums.of(mean, g).pool(x, start, planes, results, to);
       return;
     }

@@ -58,11 +58,6 @@ final class BandSums {
 
   private BandSums() {}
 
-  /** Whether there is a gain: a loop along so short rows would be over before it is fast. */
-  static boolean serve(Grid g) {
-    return g.width() <= 4 * DOUBLE_LANES;
-  }
-
   /** For these windows and this thread; grows, so that nothing is made once warm. */
   static BandSums of(boolean mean, Grid g) {
     BandSums bands = OF_THREAD.get();
@@ -73,7 +68,6 @@ final class BandSums {
     bands.mean = mean;
     bands.fit();
     bands.findTogether();
-    bands.findDivisors(0, bands.rows);
     return bands;
   }
 
@@ -115,6 +109,9 @@ final class BandSums {
 
   /** Of so many planes from start on, to the results from one on. */
   void pool(float[] x, int start, int count, Results results, int to) {
+    if (rows == grid.outRows()) {
+      findDivisors(0, rows);
+    }
     for (int plane = 0; plane < count; plane += planes) {
       int most = Math.min(planes, count - plane);
       poolTogether(x, start + plane * grid.values(), most, results, to + plane * grid.cells());
@@ -154,7 +151,7 @@ final class BandSums {
     int width = grid.width();
     int size = grid.values();
     int room = x.length - DOUBLE_LANES - start - (rows - 1) * width;
-    int whole = room < 0 ? 0 : Math.min(planes, room / size + 1);
+    int whole = RowSums.fit(room, planes, size);
     int row = 0;
     for (; row <= rows - 4; row += 4) {
       addFour(x, start + row * width, width, size, whole, columns, to, next);

@@ -14,9 +14,6 @@ import jdk.incubator.vector.IntVector;
 
 /** Makes the extrema of {@link ColumnExtrema}. One of {@link Copies}. */
 final class ColumnLoop implements Loop<ColumnExtrema> {
-  /** Columns of planes that are ranked row by row of all, and not plane by plane. */
-  private static final int NARROW = 2 * FLOAT_LANES;
-
   private record Form(boolean minimum, boolean bands) {}
 
   private static final Form FORM = Copies.constant(MethodHandles.lookup(), Form.class);
@@ -36,52 +33,55 @@ final class ColumnLoop implements Loop<ColumnExtrema> {
   }
 
   private static void bands(ColumnExtrema e, int start, int planes, int width, Grid g) {
-    int stride = ColumnExtrema.stride(width);
-    for (int band = 0; band < planes * g.outRows(); band++) {
-      g.window(band % g.outRows(), 0);
-      e.begin(band * stride, stride, g.top(0) * width);
-    }
-    if (width <= NARROW) {
-      acrossPlanes(e, start, planes, width, stride, g);
+    if (BandPooling.areNarrow(g)) {
+      acrossPlanes(e, start, planes, width, g);
     } else {
-      alongRows(e, start, planes, width, stride, g);
+      alongRows(e, start, planes, width, g);
     }
   }
 
-  private static void alongRows(
-      ColumnExtrema e, int start, int planes, int width, int stride, Grid g) {
-    for (int band = 0; band < planes * g.outRows(); band++) {
-      g.window(band % g.outRows(), 0);
-      int from = start + band / g.outRows() * g.values();
-      for (int slice = 0; slice < g.depth(); slice++) {
-        int pixel = g.top(slice) * width;
-        rank(e, from + pixel, width, g.height(), width, pixel, width, band * stride);
+  private static void alongRows(ColumnExtrema e, int start, int planes, int width, Grid g) {
+    int stride = ColumnExtrema.stride(width);
+    int to = 0;
+    for (int plane = 0; plane < planes; plane++) {
+      int from = start + plane * g.values();
+      for (int row = 0; row < g.outRows(); row++) {
+        g.window(row, 0);
+        e.begin(to, stride, g.top(0) * width);
+        for (int slice = 0; slice < g.depth(); slice++) {
+          int pixel = g.top(slice) * width;
+          rank(e, from + pixel, width, g.height(), width, pixel, width, to);
+        }
+        to += stride;
       }
     }
   }
 
-  private static void acrossPlanes(
-      ColumnExtrema e, int start, int planes, int width, int stride, Grid g) {
-    for (int row = 0; row < g.outRows(); row++) {
+  private static void acrossPlanes(ColumnExtrema e, int start, int planes, int width, Grid g) {
+    int stride = ColumnExtrema.stride(width);
+    int rows = g.outRows();
+    for (int row = 0; row < rows; row++) {
       g.window(row, 0);
+      for (int plane = 0; plane < planes; plane++) {
+        e.begin((plane * rows + row) * stride, stride, g.top(0) * width);
+      }
       for (int i = 0; i < g.rows(); i++) {
-        across(e, start, g.row(i) * width, planes, width, row * stride, g);
+        across(e, start, g.row(i) * width, planes, width, row * stride, rows * stride);
       }
     }
   }
 
-  /** A row of each plane: a loop along so short ones would be over before it is fast. */
+  /** A row of each plane, whose bands lie so far apart. */
   private static void across(
-      ColumnExtrema e, int start, int pixel, int planes, int width, int to, Grid g) {
-    int next = g.outRows() * ColumnExtrema.stride(width);
+      ColumnExtrema e, int start, int pixel, int planes, int width, int to, int next) {
+    int size = e.grid.values();
     for (int c = 0; c < width; c += FLOAT_LANES) {
       int i = start + pixel + c;
-      int room = e.x.length - FLOAT_LANES - i;
-      int whole = room < 0 ? 0 : Math.min(planes, room / g.values() + 1);
-      rankAcross(e.x, i, g.values(), whole, pixel, e.ranks, e.pixels, to + c, next);
+      int whole = RowSums.fit(e.x.length - FLOAT_LANES - i, planes, size);
+      rankAcross(e.x, i, size, whole, pixel, e.ranks, e.pixels, to + c, next);
       int few = Math.min(FLOAT_LANES, width - c);
       for (int plane = whole; plane < planes; plane++) {
-        rankFew(e, i + plane * g.values(), 0, 1, few, pixel, 0, to + c + plane * next);
+        rankFew(e, i + plane * size, 0, 1, few, pixel, 0, to + c + plane * next);
       }
     }
   }

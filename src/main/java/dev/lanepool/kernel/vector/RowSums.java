@@ -84,8 +84,17 @@ final class RowSums {
    * @param left values from the first row to the end of the array
    */
   static int inPlace(int left, int rows, int n) {
-    int room = left - padded(n);
-    return room < 0 ? 0 : Math.min(rows, room / n + 1);
+    return fit(left - padded(n), rows, n);
+  }
+
+  /**
+   * How many of the rows, so far apart, may be read.
+   *
+   * @param room values of the array behind what is read of the first one; negative if that ends
+   *     beyond it
+   */
+  static int fit(int room, int rows, int step) {
+    return room < 0 ? 0 : Math.min(rows, room / step + 1);
   }
 
   /** So many values as whole groups of lanes. */
